@@ -1,0 +1,16 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build as buildDesktop } from 'electron-vite'
+import { build } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Builds all five parts into out/: main, preload, console (electron-vite), passenger page, backend (vite). */
+export async function buildAll(): Promise<void> {
+  await buildDesktop({ root, configFile: resolve(root, 'electron.vite.config.ts'), logLevel: 'warn' })
+  for (const config of ['vite.passenger.config.ts', 'vite.backend.config.ts']) {
+    await build({ configFile: resolve(root, config), logLevel: 'warn' })
+  }
+}
+
+if (import.meta.main) await buildAll()
