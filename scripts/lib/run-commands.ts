@@ -52,5 +52,5 @@ function runCommand({ name, command, args }: Command): Promise<CommandResult> {
 /** The environment in which our own tools, and the Node of our devDependency, come first. */
 export function toolEnvironment(): NodeJS.ProcessEnv {
   const tools = resolve('node_modules/.bin')
-  return { ...process.env, PATH: `${tools}${delimiter}${process.env['PATH'] ?? ''}` }
+  return { ...process.env, PATH: `${tools}${delimiter}${process.env.PATH ?? ''}` }
 }
