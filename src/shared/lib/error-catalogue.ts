@@ -1,0 +1,92 @@
+interface ErrorEntry {
+  /** HTTP status; RPC and frames carry it along. */
+  readonly status: number
+  /** One sentence that tells a person what to do; `{name}` is filled from the details. */
+  readonly message: string
+}
+
+/** Every error the product can answer with. `docs/errors.md` is compared with this list by a test. */
+export const errorCatalogue = {
+  FL_BAD_REQUEST: {
+    status: 400,
+    message: 'The request is not as documented; see details for the field and correct it.',
+  },
+  FL_BROADCAST_EMPTY: {
+    status: 422,
+    message: 'No departure matches this audience; widen the filter or choose other flights.',
+  },
+  FL_BROADCAST_UNKNOWN: { status: 404, message: 'There is no broadcast {id}; look it up in the list of broadcasts.' },
+  FL_CANCELLATION_INVALID: {
+    status: 422,
+    message: 'Departure {id} has left the stand and cannot be cancelled; mark its return first.',
+  },
+  FL_COMMAND_REUSED: {
+    status: 409,
+    message: 'Command {commandId} was already used for another departure; send a new command id.',
+  },
+  FL_CONNECTION_HALF: {
+    status: 500,
+    message: 'Set both MONGODB_URL and KAFKA_BROKERS, or neither; only {present} is set.',
+  },
+  FL_CSV_INVALID: { status: 400, message: 'The file is not CSV with the documented columns; missing: {missing}.' },
+  FL_DELAY_INVALID: { status: 422, message: 'A delay is a whole number of minutes from 0 to 2880; correct {minutes}.' },
+  FL_DELAY_REASON_TEXT: { status: 422, message: 'Delay code {code} needs a remark that says what happened.' },
+  FL_DELAY_REASON_UNKNOWN: { status: 422, message: 'Delay code {code} is not in {scheme}; choose one from the list.' },
+  FL_DELAY_SUM: {
+    status: 422,
+    message: 'The reasons account for {sum} min, the delay is {delay} min; make them equal.',
+  },
+  FL_DEPARTURE_EXISTS: { status: 409, message: 'Departure {id} exists already; edit it instead.' },
+  FL_DEPARTURE_ID: { status: 400, message: '"{id}" is not a departure id; it reads like B6739-2026-11-20-JFK.' },
+  FL_DEPARTURE_STALE: {
+    status: 409,
+    message: 'Departure {id} was changed by somebody else meanwhile; compare and send again.',
+  },
+  FL_DEPARTURE_UNKNOWN: { status: 404, message: 'There is no departure {id}; check flight number, date and station.' },
+  FL_ESTIMATE_INVALID: {
+    status: 422,
+    message: 'The estimate lies more than {limit} from the schedule; check the date and time.',
+  },
+  FL_EVENT_UNREADABLE: {
+    status: 500,
+    message: 'A message on {topic} could not be read: {problem}; it was set aside on {topic}.dead.',
+  },
+  FL_FORBIDDEN: { status: 403, message: 'Your role {role} may not do this; ask a {needed}.' },
+  FL_FRAME_INVALID: { status: 400, message: 'This frame is not understood: {problem}.' },
+  FL_FRAME_TOO_LARGE: { status: 413, message: 'A frame may have at most {limit} bytes.' },
+  FL_GATE_INVALID: { status: 422, message: '"{gate}" is not a gate; use one to six letters and digits, such as B12.' },
+  FL_INTERNAL: { status: 500, message: 'Something went wrong here; report the id {errorId}.' },
+  FL_NOT_FOUND: { status: 404, message: 'There is nothing at {path}; see /docs.' },
+  FL_ORIGIN_FOREIGN: {
+    status: 403,
+    message: 'Connections from this origin are not accepted; open the page of this server.',
+  },
+  FL_OUTBOX_FULL: {
+    status: 503,
+    message: 'Departure {id} has {count} unpublished changes; publishing has stopped, tell operations.',
+  },
+  FL_RATE_LIMITED: { status: 429, message: 'Too many requests; wait {seconds} s and try again.' },
+  FL_REINSTATEMENT_INVALID: {
+    status: 422,
+    message: 'Departure {id} is not cancelled, so there is nothing to reinstate.',
+  },
+  FL_SCHEMA_NEWER: {
+    status: 500,
+    message: 'The store has schema {found}, this program knows {known}; install the newer version.',
+  },
+  FL_SESSION_EXPIRED: { status: 401, message: 'Your session has ended; sign in again.' },
+  FL_SESSION_MISSING: { status: 401, message: 'Sign in first.' },
+  FL_SETTINGS_INVALID: { status: 500, message: 'The settings have {count} problem(s): {problems}' },
+  FL_SIGN_IN_REFUSED: { status: 401, message: 'Name or password is wrong.' },
+  FL_STATION_FOREIGN: {
+    status: 403,
+    message: 'You are signed in for {stations}; this departure belongs to {station}.',
+  },
+  FL_STORE_FULL: { status: 507, message: 'The disk of the store is full; free space, then send the change again.' },
+  FL_STORE_UNAVAILABLE: { status: 503, message: 'The store does not answer; the change was not made, try again.' },
+  FL_SUBSCRIPTION_UNKNOWN: {
+    status: 404,
+    message: 'This link is not valid any more; ask for a new one on the flight page.',
+  },
+  FL_TRANSITION_INVALID: { status: 422, message: 'Departure {id} is {status}; {action} does not apply.' },
+} as const satisfies Record<`FL_${string}`, ErrorEntry>

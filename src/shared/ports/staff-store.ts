@@ -1,0 +1,14 @@
+import type { Instant } from '../domain/instant.ts'
+import type { StaffAccount, StaffSession } from '../domain/staff.ts'
+
+/** Accounts and sign-ins of staff. */
+export interface StaffStore {
+  account(name: string): Promise<StaffAccount | undefined>
+  /** Writes an account; one with the same name is replaced. */
+  putAccount(account: StaffAccount): Promise<void>
+  countAccounts(): Promise<number>
+  session(tokenHash: string): Promise<StaffSession | undefined>
+  putSession(session: StaffSession): Promise<void>
+  endSession(tokenHash: string): Promise<void>
+  endSessionsBefore(now: Instant): Promise<void>
+}
