@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -11,7 +11,8 @@ export interface PlantedTree extends AsyncDisposable {
 
 /** A source tree in a temporary folder, for tests of the checks themselves; it is removed with its scope. */
 export async function plantTree(files: TreeFiles): Promise<PlantedTree> {
-  const root = await mkdtemp(join(tmpdir(), 'flightline-tree-'))
+  // Tools report real paths, and the temporary folder is a link on some systems.
+  const root = await mkdtemp(join(await realpath(tmpdir()), 'flightline-tree-'))
   for (const [path, content] of Object.entries(files)) {
     const file = join(root, path)
     await mkdir(dirname(file), { recursive: true })
