@@ -6,11 +6,13 @@ import { build } from 'vite'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Builds all five parts into out/: main, preload, console (electron-vite), passenger page, backend (vite). */
-export async function buildAll(): Promise<void> {
+async function buildAll(): Promise<void> {
   await buildDesktop({ root, configFile: resolve(root, 'electron.vite.config.ts'), logLevel: 'warn' })
   for (const config of ['vite.passenger.config.ts', 'vite.backend.config.ts']) {
     await build({ configFile: resolve(root, config), logLevel: 'warn' })
   }
 }
 
-if (import.meta.main) await buildAll()
+// Entries are named relative to the root, wherever the script is started from.
+process.chdir(root)
+await buildAll()
