@@ -20,6 +20,10 @@ export const errorCatalogue = {
     status: 422,
     message: 'Departure {id} has left the stand and cannot be cancelled; mark its return first.',
   },
+  FL_CHANNEL_UNAVAILABLE: {
+    status: 422,
+    message: 'Messages by {channel} are not offered here; give an e-mail address.',
+  },
   FL_COMMAND_REUSED: {
     status: 409,
     message: 'Command {commandId} was already used for another departure; send a new command id.',

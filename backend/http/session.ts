@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { actorSchema, signInSchema } from '../../src/shared/api/schemas.ts'
+import { findActor, SESSION_LENGTH, signIn, signOut } from '../../src/shared/desk/sign-in.ts'
+import { type Action, type Actor, assertAllowed } from '../../src/shared/domain/role.ts'
+import type { HttpParts } from './parts.ts'
+
+/** Name of the cookie that holds the session token. */
+export const SESSION_COOKIE = 'flightline_session'
+
+/** Staff sign-in and sign-out. The cookie is unreadable for scripts and never leaves the site. */
+export function registerSession(app: FastifyInstance, parts: HttpParts): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>()
+  const cookie = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: parts.settings.publicUrl.startsWith('https:'),
+    maxAge: SESSION_LENGTH / 1000,
+  } as const
+  routes.post(
+    '/api/session',
+    {
+      schema: { tags: ['staff'], summary: 'Sign in', body: signInSchema, response: { 200: actorSchema } },
+      // Guessing is slowed per address; a shared address of a whole station still signs in a shift.
+      config: { rateLimit: { max: 30, timeWindow: '1 minute' } },
+    },
+    async (request, reply) => {
+      const { actor, token } = await signIn(parts, request.body.name, request.body.password)
+      return reply.setCookie(SESSION_COOKIE, token, cookie).send({ ...actor })
+    },
+  )
+  routes.delete('/api/session', { schema: { tags: ['staff'], summary: 'Sign out' } }, async (request, reply) => {
+    await signOut(parts, request.cookies[SESSION_COOKIE])
+    return reply.clearCookie(SESSION_COOKIE, cookie).code(204).send()
+  })
+}
+
+/**
+ * The signed-in person behind a request who may do `action`.
+ * @throws FlightlineError `FL_SESSION_MISSING`, `FL_SESSION_EXPIRED`, `FL_FORBIDDEN`
+ */
+export async function requireActor(parts: HttpParts, request: FastifyRequest, action: Action): Promise<Actor> {
+  const actor = await findActor(parts, request.cookies[SESSION_COOKIE])
+  assertAllowed(actor, action)
+  return actor
+}
