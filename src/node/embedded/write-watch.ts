@@ -1,0 +1,107 @@
+import { watch } from 'node:fs'
+import type { Log } from '../../shared/ports/log.ts'
+
+/** What a watch needs of its database. */
+export interface WatchedFile {
+  readonly file: string
+  /** Rises when another connection wrote (`PRAGMA data_version`). */
+  version(): number
+  readonly logger: Log
+}
+
+/** Tells listeners that somebody wrote. */
+export interface WriteWatch {
+  /** @returns the end of the subscription */
+  add(wake: () => void): () => void
+  /** This connection wrote: listeners are called in the next turn of the event loop, once for many writes. */
+  notify(): void
+  close(): void
+}
+
+// The file system's own notice usually arrives within a millisecond or two, but not on every platform and disk.
+// The poll costs some microseconds and bounds the wait.
+const POLL = 20
+
+interface WatchState {
+  readonly watched: WatchedFile
+  readonly listeners: Set<() => void>
+  seen: number
+  isPending: boolean
+  stop: (() => void) | undefined
+}
+
+/** Watches for writes as long as somebody listens; never keeps the process alive. */
+export function createWriteWatch(watched: WatchedFile): WriteWatch {
+  const state: WatchState = { watched, listeners: new Set(), seen: 0, isPending: false, stop: undefined }
+  return {
+    add(wake) {
+      // Wrapped, so that the same function added twice is two subscriptions.
+      const listener = () => wake()
+      if (!state.stop) start(state)
+      state.listeners.add(listener)
+      return () => {
+        state.listeners.delete(listener)
+        if (state.listeners.size === 0) halt(state)
+      }
+    },
+    notify: () => notify(state),
+    close() {
+      state.listeners.clear()
+      halt(state)
+    },
+  }
+}
+
+function start(state: WatchState): void {
+  state.seen = state.watched.version()
+  const timer = setInterval(() => look(state), POLL).unref()
+  const stopFiles = watchFile(state)
+  state.stop = () => {
+    clearInterval(timer)
+    stopFiles()
+  }
+}
+
+function halt(state: WatchState): void {
+  state.stop?.()
+  state.stop = undefined
+}
+
+function watchFile(state: WatchState): () => void {
+  const { file, logger } = state.watched
+  try {
+    const files = watch(`${file}-wal`, { persistent: false }, () => look(state))
+    files.on('error', (error) => logger.warn({ error: error.message }, 'file watch ended, polling goes on'))
+    return () => files.close()
+  } catch (error) {
+    logger.warn({ error: String(error) }, 'file cannot be watched, polling instead')
+    return () => undefined
+  }
+}
+
+function look(state: WatchState): void {
+  if (!state.stop) return
+  const version = readVersion(state)
+  if (version === state.seen) return
+  state.seen = version
+  notify(state)
+}
+
+/** A store that does not answer is found out by whoever uses it; the watch only waits for better times. */
+function readVersion(state: WatchState): number {
+  try {
+    return state.watched.version()
+  } catch (error) {
+    state.watched.logger.warn({ error: String(error) }, 'version of the store could not be read')
+    return state.seen
+  }
+}
+
+function notify(state: WatchState): void {
+  if (state.isPending || state.listeners.size === 0) return
+  state.isPending = true
+  setImmediate(() => {
+    state.isPending = false
+    for (const listener of state.listeners) listener()
+  })
+}
