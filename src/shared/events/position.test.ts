@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { LogPosition } from '../ports/event-log.ts'
+import { covers, formatPosition, parsePosition } from './position.ts'
+
+const positions: fc.Arbitrary<LogPosition> = fc.record({
+  epoch: fc.stringMatching(/^[\w-]{1,36}$/),
+  offsets: fc.array(fc.nat({ max: 1e12 }), { minLength: 1, maxLength: 12 }),
+})
+
+describe('position', () => {
+  test('reads back what was written', () => {
+    fc.assert(
+      fc.property(positions, (position) => {
+        expect(parsePosition(formatPosition(position))).toEqual(position)
+      }),
+    )
+  })
+
+  test.each(['', 'x', ':1', 'e:', 'e:-1', 'e:1..2', 'e:1.', `${'e'.repeat(81)}:1`, 'e e:1', 'e:99999999999999999'])(
+    '%j is none',
+    (text) => expect(parsePosition(text)).toBeUndefined(),
+  )
+
+  test('covers itself, and what lies before it in every partition', () => {
+    const at = { epoch: 'e', offsets: [5, 7] }
+    expect(covers(at, at)).toBe(true)
+    expect(covers(at, { epoch: 'e', offsets: [5, 6] })).toBe(true)
+    expect(covers(at, { epoch: 'e', offsets: [6, 0] })).toBe(false)
+    expect(covers(at, { epoch: 'f', offsets: [0, 0] })).toBe(false)
+    expect(covers(at, { epoch: 'e', offsets: [0] })).toBe(false)
+  })
+})
