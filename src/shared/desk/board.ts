@@ -2,7 +2,7 @@ import type { Departure } from '../domain/departure.ts'
 import type { DepartureId } from '../domain/departure-id.ts'
 import { DAY } from '../domain/instant.ts'
 import { type DepartureChanged, decodeDepartureChanged } from '../events/departure-changed.ts'
-import { covers } from '../events/position.ts'
+import { advance, covers } from '../events/position.ts'
 import { isFlightlineError } from '../lib/errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DepartureStore } from '../ports/departure-store.ts'
@@ -18,6 +18,8 @@ export interface BoardChange extends DepartureChanged {
 export interface BoardListener {
   /** Changes in order; none older than what the board showed before. */
   changed(changes: readonly BoardChange[]): void
+  /** Departures that came into view with the passing of time, without having changed. */
+  entered?(departures: readonly Departure[]): void
   /** The log lost its past: whatever was shown must be read again from {@link Board.all}. */
   reset?(): void
 }
@@ -37,6 +39,11 @@ export interface Board {
   changedSince(since: LogPosition): readonly Departure[] | undefined
   /** @returns the end of the subscription */
   subscribe(listener: BoardListener): () => void
+  /**
+   * Moves the window of days along with the clock, and repairs a loss that could not be repaired when it happened.
+   * To be called every minute or so; the board has no timer of its own.
+   */
+  refresh(): Promise<void>
   close(): Promise<void>
 }
 
@@ -48,18 +55,36 @@ export interface BoardParts {
   readonly logger: Log
 }
 
+/** The last record about a departure. `revision` 0: it may be ahead of the log, so any position up to here misses it. */
+interface Seen {
+  readonly partition: number
+  readonly offset: number
+  readonly revision: number
+}
+
+interface Decoded {
+  readonly record: LogRecord
+  readonly event: DepartureChanged | undefined
+}
+
 interface State {
   readonly parts: BoardParts
   readonly listeners: Set<BoardListener>
-  readonly lastOffsets: Map<DepartureId, { readonly partition: number; readonly offset: number }>
+  readonly seen: Map<DepartureId, Seen>
   departures: Map<DepartureId, Departure>
   beginning: LogPosition
   position: LogPosition
+  /** Set from the moment the log lost its past until the store was read again: where reading goes on. */
+  lost: LogPosition | undefined
+  repair: Promise<void> | undefined
 }
 
 // Yesterday's late evening and the whole of tomorrow are on every board; older days are read from the store.
 const PAST = 2 * DAY
 const FUTURE = 3 * DAY
+
+// More unpublished changes than this mean that the relay stands still, which is an alarm of its own.
+const AHEAD_LIMIT = 1000
 
 /**
  * Opens a board. The end of the log is taken *before* the store is read, so nothing that happens in between is missed;
@@ -70,14 +95,17 @@ export async function openBoard(parts: BoardParts): Promise<Board> {
   const state: State = {
     parts,
     listeners: new Set(),
-    lastOffsets: new Map(),
-    departures: await readStore(parts),
+    seen: new Map(),
+    departures: new Map(),
     beginning: position,
     position,
+    lost: undefined,
+    repair: undefined,
   }
+  await rebuild(state, position)
   const reader = await parts.log.tail('flight_updates', position, {
     handle: (records) => receive(state, records),
-    onLost: (now) => void restart(state, now),
+    onLost: (now) => lose(state, now),
   })
   return toBoard(state, reader)
 }
@@ -92,6 +120,7 @@ function toBoard(state: State, reader: LogReader): Board {
       state.listeners.add(listener)
       return () => state.listeners.delete(listener)
     },
+    refresh: () => refresh(state),
     async close() {
       state.listeners.clear()
       await reader.close()
@@ -105,18 +134,37 @@ async function readStore({ departures, clock }: BoardParts): Promise<Map<Departu
   return new Map(found.map((departure) => [departure.id, departure]))
 }
 
+/**
+ * Fills the board from the store as of `position`. The store may be ahead of the log: accepted, not yet published. Such
+ * departures count as changed until their record comes, or a client that resumes at `position` would miss them.
+ */
+async function rebuild(state: State, position: LogPosition): Promise<void> {
+  const departures = await readStore(state.parts)
+  const ahead = await state.parts.departures.unpublished(AHEAD_LIMIT)
+  state.departures = departures
+  state.beginning = position
+  state.position = position
+  state.seen.clear()
+  for (const { change } of ahead) markAhead(state, change.departureId)
+}
+
+function markAhead(state: State, id: DepartureId): void {
+  state.seen.set(id, { partition: 0, offset: state.position.offsets[0] ?? 0, revision: 0 })
+}
+
+/**
+ * Takes in a batch. Whatever can fail comes first, because a batch that throws is handed in again; what changes the
+ * board and tells the listeners then happens in one go.
+ */
 async function receive(state: State, records: readonly LogRecord[]): Promise<void> {
-  const changes: BoardChange[] = []
-  for (const record of records) {
-    const event = await readRecord(state, record)
-    state.position = advance(state.position, record)
-    if (event && isNews(state, event)) {
-      state.departures.set(event.departure.id, event.departure)
-      state.lastOffsets.set(event.departure.id, { partition: record.partition, offset: record.offset })
-      changes.push({ ...event, position: state.position })
-    }
-  }
-  if (changes.length > 0) for (const listener of state.listeners) listener.changed(changes)
+  if (state.lost) await repair(state)
+  const { beginning } = state
+  const decoded: Decoded[] = []
+  for (const record of records) decoded.push({ record, event: await readRecord(state, record) })
+  // Records of a life of the log that ended meanwhile say nothing any more: the store is being read again.
+  if (state.lost || state.beginning !== beginning) return
+  const changes = decoded.flatMap((entry) => apply(state, entry) ?? [])
+  if (changes.length > 0) tell(state, (listener) => listener.changed(changes))
 }
 
 /** A poison record is set aside and the partition moves on. */
@@ -131,28 +179,91 @@ async function readRecord({ parts }: State, record: LogRecord): Promise<Departur
   }
 }
 
+function apply(state: State, { record, event }: Decoded): BoardChange | undefined {
+  state.position = advance(state.position, record)
+  if (!event) return undefined
+  const { id } = event.departure
+  const isNew = isNews(state, event)
+  if (isNew) state.departures.set(id, event.departure)
+  const known = state.departures.get(id)
+  if (!known) return undefined
+  const revision = Math.max(event.departure.revision, state.seen.get(id)?.revision ?? 0)
+  state.seen.set(id, { partition: record.partition, offset: record.offset, revision })
+  return isNew ? { ...event, position: state.position } : undefined
+}
+
+/**
+ * A revision that the board knows from the store only is news as well, once: somebody may have resumed from a position
+ * of the log at which it was not there yet.
+ */
 function isNews(state: State, { departure }: DepartureChanged): boolean {
   const known = state.departures.get(departure.id)
-  if (known) return known.revision < departure.revision
-  const now = state.parts.clock.operational()
+  if (!known) return isInView(state, departure)
+  if (known.revision !== departure.revision) return known.revision < departure.revision
+  return (state.seen.get(departure.id)?.revision ?? 0) < departure.revision
+}
+
+function isInView({ parts }: State, departure: Departure): boolean {
+  const now = parts.clock.operational()
   return departure.scheduledAt >= now - PAST && departure.scheduledAt < now + FUTURE
 }
 
-function advance(position: LogPosition, record: LogRecord): LogPosition {
-  const offsets = position.offsets.with(record.partition, record.offset + 1)
-  return { epoch: position.epoch, offsets }
-}
-
 function changedSince(state: State, since: LogPosition): readonly Departure[] | undefined {
-  if (!covers(since, state.beginning) || !covers(state.position, since)) return undefined
-  const changed = [...state.lastOffsets].filter(([, at]) => at.offset >= (since.offsets[at.partition] ?? 0))
+  if (state.lost || !covers(since, state.beginning) || !covers(state.position, since)) return undefined
+  const changed = [...state.seen].filter(([, at]) => at.offset >= (since.offsets[at.partition] ?? 0))
   return changed.flatMap(([id]) => state.departures.get(id) ?? [])
 }
 
-async function restart(state: State, now: LogPosition): Promise<void> {
-  state.departures = await readStore(state.parts)
-  state.lastOffsets.clear()
-  state.beginning = now
-  state.position = now
-  for (const listener of state.listeners) listener.reset?.()
+function lose(state: State, now: LogPosition): void {
+  state.lost = now
+  repair(state).catch((err: unknown) => state.parts.logger.error({ err }, 'the board could not be read again'))
+}
+
+/** Reads the store again after a loss. One at a time; fails when the store does, and is then tried with the next batch. */
+function repair(state: State): Promise<void> {
+  state.repair ??= repairAll(state).finally(() => {
+    state.repair = undefined
+  })
+  return state.repair
+}
+
+async function repairAll(state: State): Promise<void> {
+  while (state.lost) {
+    const now = state.lost
+    await rebuild(state, now)
+    if (state.lost === now) state.lost = undefined
+  }
+  tell(state, (listener) => listener.reset?.())
+}
+
+async function refresh(state: State): Promise<void> {
+  if (state.lost) return repair(state)
+  const { beginning } = state
+  const found = await readStore(state.parts)
+  if (state.lost || state.beginning !== beginning) return
+  for (const [id, departure] of state.departures) {
+    if (!found.has(id) && !isInView(state, departure)) forget(state, id)
+  }
+  const entered = [...found.values()].filter(({ id }) => !state.departures.has(id))
+  for (const departure of entered) {
+    state.departures.set(departure.id, departure)
+    markAhead(state, departure.id)
+  }
+  if (entered.length > 0) tell(state, (listener) => listener.entered?.(entered))
+}
+
+function forget(state: State, id: DepartureId): void {
+  state.departures.delete(id)
+  state.seen.delete(id)
+}
+
+/** A listener that fails is its own problem: the others must still hear. */
+function tell(state: State, event: (listener: BoardListener) => void): void {
+  for (const listener of [...state.listeners]) {
+    try {
+      event(listener)
+    } catch (err) {
+      state.parts.logger.error({ err }, 'a listener of the board failed')
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LogPosition } from '../ports/event-log.ts'
-import { covers, formatPosition, parsePosition } from './position.ts'
+import { advance, covers, formatPosition, parsePosition } from './position.ts'
 
 const positions: fc.Arbitrary<LogPosition> = fc.record({
   epoch: fc.stringMatching(/^[\w-]{1,36}$/),
@@ -29,5 +29,26 @@ describe('position', () => {
     expect(covers(at, { epoch: 'e', offsets: [6, 0] })).toBe(false)
     expect(covers(at, { epoch: 'f', offsets: [0, 0] })).toBe(false)
     expect(covers(at, { epoch: 'e', offsets: [0] })).toBe(false)
+  })
+})
+
+describe('advance', () => {
+  test('points behind the record', () => {
+    expect(advance({ epoch: 'e', offsets: [5, 7] }, { partition: 1, offset: 9 })).toEqual({
+      epoch: 'e',
+      offsets: [5, 10],
+    })
+  })
+
+  test('a record that comes again moves nothing back', () => {
+    const at = { epoch: 'e', offsets: [5, 7] }
+    expect(advance(at, { partition: 0, offset: 2 })).toEqual(at)
+  })
+
+  test('a partition that the topic was given meanwhile is added, and older positions are not comparable any more', () => {
+    const before = { epoch: 'e', offsets: [5] }
+    const after = advance(before, { partition: 2, offset: 0 })
+    expect(after).toEqual({ epoch: 'e', offsets: [5, 0, 1] })
+    expect(covers(after, before)).toBe(false)
   })
 })

@@ -1,4 +1,4 @@
-import type { LogPosition } from '../ports/event-log.ts'
+import type { LogPosition, LogRecord } from '../ports/event-log.ts'
 
 /**
  * Writes a position for clients: opaque to them, `<epoch>:<offset>.<offset>…` to us.
@@ -21,4 +21,15 @@ export function parsePosition(text: string): LogPosition | undefined {
 export function covers(left: LogPosition, right: LogPosition): boolean {
   if (left.epoch !== right.epoch || left.offsets.length !== right.offsets.length) return false
   return left.offsets.every((offset, partition) => offset >= (right.offsets[partition] ?? 0))
+}
+
+/**
+ * The place after `record`. A record that comes again never moves it back, and a partition that the topic was given
+ * meanwhile is added, which makes older positions incomparable instead of wrong.
+ */
+export function advance(position: LogPosition, record: Pick<LogRecord, 'partition' | 'offset'>): LogPosition {
+  const { epoch, offsets } = position
+  const known = Array.from({ length: Math.max(offsets.length, record.partition + 1) }, (_, at) => offsets[at] ?? 0)
+  const next = Math.max(known[record.partition] ?? 0, record.offset + 1)
+  return { epoch, offsets: known.with(record.partition, next) }
 }

@@ -61,7 +61,8 @@ export interface EventLog {
 
   /**
    * Reads everything from `from` on, for fan-out: no group, nothing committed, no rebalance.
-   * When `from` is no longer kept or of another epoch, `onLost` is called and reading goes on from the beginning.
+   * When `from` is no longer kept or of another epoch, `onLost` is called, before any record of the new life, with the
+   * place where reading goes on: the beginning of what is kept.
    */
   tail(topic: Topic, from: LogPosition, reader: TailReader): Promise<LogReader>
 

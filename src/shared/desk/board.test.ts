@@ -1,0 +1,300 @@
+import { describe, expect, test } from 'vitest'
+import { amendment, creation } from '../../testing/fixtures/amendment.ts'
+import { manualClock } from '../../testing/fixtures/clocks.ts'
+import { departure, departures, NOON } from '../../testing/fixtures/departure.ts'
+import { eventually } from '../../testing/fixtures/eventually.ts'
+import { recordingLog } from '../../testing/fixtures/logs.ts'
+import { memoryDepartures } from '../../testing/twins/memory-departures.ts'
+import { memoryLog } from '../../testing/twins/memory-log.ts'
+import type { Amendment } from '../domain/change.ts'
+import type { Departure } from '../domain/departure.ts'
+import { DAY, HOUR } from '../domain/instant.ts'
+import { encodeDepartureChanged } from '../events/departure-changed.ts'
+import { covers } from '../events/position.ts'
+import type { LogPosition } from '../ports/event-log.ts'
+import { type Board, type BoardListener, openBoard } from './board.ts'
+
+const ID = 'B6739-2026-11-20-JFK'
+
+function message({ next, change }: Amendment) {
+  return encodeDepartureChanged({ departure: next, change })
+}
+
+async function setUp(seed: readonly Departure[] = [departure()], partitions = 1) {
+  const store = memoryDepartures()
+  store.seed(...seed)
+  const log = memoryLog(partitions)
+  const clock = manualClock()
+  const logger = recordingLog()
+  const parts = { departures: store, log, clock, logger }
+  const board = await openBoard(parts)
+  /** Accepts an edit and publishes it, as desk and relay do. */
+  const publish = async (made: Amendment) => {
+    await store.commit(made)
+    await log.append('flight_updates', [message(made)])
+    await store.markPublished([made.change])
+    await log.settled()
+  }
+  return { store, log, clock, logger, parts, board, publish }
+}
+
+/** Notes what a listener hears, as `id:revision`, `+id` for one that came into view, and `reset`. */
+function listen(board: Board, extra: Partial<BoardListener> = {}): string[] {
+  const heard: string[] = []
+  board.subscribe({
+    changed: (changes) => heard.push(...changes.map(({ change }) => change.id)),
+    entered: (entered) => heard.push(...entered.map(({ id }) => `+${id}`)),
+    reset: () => heard.push('reset'),
+    ...extra,
+  })
+  return heard
+}
+
+function idsSince(board: Board, since: LogPosition): readonly string[] | undefined {
+  return board.changedSince(since)?.map(({ id, revision }) => `${id}:${revision}`)
+}
+
+/** A chain of edits of one departure, each on the last. */
+function edits(first: Departure, gates: readonly string[]): readonly Amendment[] {
+  const made: Amendment[] = []
+  for (const gate of gates) made.push(amendment(made.at(-1)?.next ?? first, { gate }))
+  return made
+}
+
+describe('board', () => {
+  test('shows what the store has around now, and nothing from other weeks', async () => {
+    const far = departure({ id: 'B61-2026-12-20-JFK', scheduledAt: NOON + 30 * DAY })
+    const past = departure({ id: 'B62-2026-10-20-JFK', scheduledAt: NOON - 30 * DAY })
+    const { board } = await setUp([departure(), far, past])
+    expect([...board.all().keys()]).toEqual([ID])
+    expect(board.get(ID)?.gate).toBe('B12')
+    expect(board.get(far.id)).toBeUndefined()
+  })
+
+  test('tells its listeners of a change, with a position that covers it', async () => {
+    const { board, publish } = await setUp()
+    const before = board.position()
+    const positions: LogPosition[] = []
+    board.subscribe({ changed: (changes) => positions.push(...changes.map(({ position }) => position)) })
+    await publish(amendment())
+    expect(board.get(ID)?.gate).toBe('C7')
+    expect(positions).toEqual([board.position()])
+    expect(covers(board.position(), before)).toBe(true)
+    expect(board.position()).not.toEqual(before)
+  })
+
+  test('a departure that was added comes up, one for a day next month does not', async () => {
+    const { board, publish } = await setUp()
+    const heard = listen(board)
+    await publish(creation(departure({ id: 'B61-2026-11-20-JFK' })))
+    await publish(creation(departure({ id: 'B61-2026-12-20-JFK', scheduledAt: NOON + 30 * DAY })))
+    expect(heard).toEqual(['B61-2026-11-20-JFK:1'])
+    expect(board.all().size).toBe(2)
+  })
+
+  test('who unsubscribed or closed hears no more', async () => {
+    const { board, publish } = await setUp()
+    const heard: string[] = []
+    const stop = board.subscribe({ changed: () => heard.push('changed') })
+    stop()
+    await publish(amendment())
+    await board.close()
+    expect(heard).toEqual([])
+  })
+
+  test('never shows an older revision after a newer one, and tells of each once', async () => {
+    const { board, log } = await setUp()
+    const heard = listen(board)
+    const [second, third] = edits(departure(), ['C2', 'C3']).map(message)
+    if (!second || !third) throw new Error('two edits were made')
+    await log.append('flight_updates', [second, third, second, third, third, second])
+    await log.settled()
+    expect(heard).toEqual([`${ID}:2`, `${ID}:3`])
+    expect(board.get(ID)?.gate).toBe('C3')
+  })
+
+  test('a listener that throws does not keep the others from hearing', async () => {
+    const { board, publish, logger } = await setUp()
+    board.subscribe({
+      changed() {
+        throw new Error('broken listener')
+      },
+    })
+    const heard = listen(board)
+    await publish(amendment())
+    expect(heard).toEqual([`${ID}:2`])
+    expect(logger.lines).toMatchObject([{ level: 'error' }])
+  })
+})
+
+describe('board and records that cannot be read', () => {
+  test.each([
+    ['no JSON', '{'],
+    ['a tombstone', undefined],
+    ['another event', '{"specversion":"1.0"}'],
+  ])('%s is set aside and the partition moves on', async (_name, value) => {
+    const { board, log, publish } = await setUp()
+    log.inject('flight_updates', value)
+    await publish(amendment())
+    expect(board.get(ID)?.gate).toBe('C7')
+    expect(await log.buried('flight_updates')).toHaveLength(1)
+    expect(board.position().offsets).toEqual([2])
+  })
+
+  test('changes of a batch are not lost when setting its poison aside fails first', async () => {
+    const { board, log } = await setUp()
+    const heard = listen(board)
+    const [second, third] = edits(departure(), ['C2', 'C3']).map(message)
+    if (!second || !third) throw new Error('two edits were made')
+    await log.append('flight_updates', [second])
+    log.inject('flight_updates', 'poison')
+    await log.append('flight_updates', [third])
+    log.failWith(new Error('broker away'))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    log.failWith(undefined)
+    await log.settled()
+    expect(heard).toEqual([`${ID}:2`, `${ID}:3`])
+    expect(await log.buried('flight_updates')).toHaveLength(1)
+  })
+})
+
+describe('what changed since a position', () => {
+  test('holds each departure once, with its present revision', async () => {
+    const { board, publish } = await setUp(departures(3))
+    const start = board.position()
+    const [first, second] = [...board.all().values()]
+    if (!first || !second) throw new Error('three were seeded')
+    for (const made of edits(first, ['C1', 'C2'])) await publish(made)
+    const middle = board.position()
+    await publish(amendment(second, { gate: 'D1' }))
+    expect(idsSince(board, start)).toEqual([`${first.id}:3`, `${second.id}:2`])
+    expect(idsSince(board, middle)).toEqual([`${second.id}:2`])
+    expect(idsSince(board, board.position())).toEqual([])
+  })
+
+  test('is told per partition', async () => {
+    const { board, publish } = await setUp(departures(8), 4)
+    const start = board.position()
+    expect(start.offsets).toHaveLength(4)
+    for (const each of [...board.all().values()]) await publish(amendment(each, { gate: 'C1' }))
+    expect(idsSince(board, start)).toHaveLength(8)
+    expect(idsSince(board, board.position())).toEqual([])
+  })
+
+  test('cannot be told for another epoch, before the beginning, ahead, or another number of partitions', async () => {
+    const { board, publish, parts } = await setUp()
+    const start = board.position()
+    await publish(amendment())
+    const later = await openBoard(parts)
+    expect(later.changedSince(start)).toBeUndefined()
+    expect(board.changedSince({ ...start, epoch: 'another' })).toBeUndefined()
+    expect(board.changedSince({ ...start, offsets: [99] })).toBeUndefined()
+    expect(board.changedSince({ ...start, offsets: [0, 0] })).toBeUndefined()
+    expect(idsSince(board, start)).toEqual([`${ID}:2`])
+  })
+
+  test('holds what the store had and the log had not when the board was opened', async () => {
+    const { store, log, parts } = await setUp()
+    const [second, third] = edits(departure(), ['C2', 'C3'])
+    if (!second || !third) throw new Error('two edits were made')
+    await store.commit(second)
+    await store.commit(third)
+    const board = await openBoard(parts)
+    const start = board.position()
+    const heard = listen(board)
+    expect(idsSince(board, start)).toEqual([`${ID}:3`])
+    await log.append('flight_updates', [message(second)])
+    await log.settled()
+    expect(idsSince(board, start)).toEqual([`${ID}:3`])
+    await log.append('flight_updates', [message(third), message(third)])
+    await log.settled()
+    // Revision 3 is told although the board showed it already: who resumed in between has not seen it.
+    expect(heard).toEqual([`${ID}:3`])
+    expect(idsSince(board, start)).toEqual([`${ID}:3`])
+    expect(idsSince(board, board.position())).toEqual([])
+  })
+})
+
+describe('a log that lost its past', () => {
+  test('the board is read again from the store and its listeners are told', async () => {
+    const { board, store, log, publish } = await setUp()
+    const before = board.position()
+    const heard = listen(board)
+    store.seed(departure({ gate: 'Z9', revision: 7 }))
+    log.recreate('flight_updates')
+    await eventually(() => heard.includes('reset'))
+    expect(board.get(ID)?.gate).toBe('Z9')
+    expect(board.position().epoch).not.toBe(before.epoch)
+    expect(board.changedSince(before)).toBeUndefined()
+    await publish(amendment(departure({ gate: 'Z9', revision: 7 }), { gate: 'A1' }))
+    expect(heard).toEqual(['reset', `${ID}:8`])
+  })
+
+  test('records that come while the store is read wait for it', async () => {
+    const { board, store, log } = await setUp()
+    const heard = listen(board)
+    const next = amendment(departure({ revision: 7 }), { gate: 'A1' })
+    store.seed(departure({ revision: 7 }))
+    log.recreate('flight_updates')
+    await log.append('flight_updates', [message(next)])
+    await log.settled()
+    expect(heard).toEqual(['reset', `${ID}:8`])
+    expect(board.position().offsets).toEqual([1])
+  })
+
+  test('a store that is away meanwhile delays the repair, and nothing is told as recovered until then', async () => {
+    const { board, store, log, logger } = await setUp()
+    const heard = listen(board)
+    store.seed(departure({ gate: 'Z9', revision: 7 }))
+    store.failWith(new Error('store away'))
+    log.recreate('flight_updates')
+    await eventually(() => logger.lines.length > 0)
+    expect(heard).toEqual([])
+    expect(board.changedSince(board.position())).toBeUndefined()
+    await expect(board.refresh()).rejects.toThrow('store away')
+    store.failWith(undefined)
+    await board.refresh()
+    expect(heard).toEqual(['reset'])
+    expect(board.get(ID)?.gate).toBe('Z9')
+    expect(board.changedSince(board.position())).toEqual([])
+  })
+
+  test('a batch finds the store back and goes on', async () => {
+    const { board, store, log, logger } = await setUp()
+    const heard = listen(board)
+    store.failWith(new Error('store away'))
+    log.recreate('flight_updates')
+    await eventually(() => logger.lines.length > 0)
+    await log.append('flight_updates', [message(amendment())])
+    store.failWith(undefined)
+    await log.settled()
+    expect(heard).toEqual(['reset', `${ID}:2`])
+    expect(board.get(ID)?.gate).toBe('C7')
+  })
+})
+
+describe('the window of a board', () => {
+  test('moves with the clock: what comes near is shown and told, what is long past is forgotten', async () => {
+    const near = departure({ id: 'B61-2026-11-24-JFK', scheduledAt: NOON + 4 * DAY })
+    const { board, clock } = await setUp([departure(), near])
+    const heard = listen(board)
+    const start = board.position()
+    await board.refresh()
+    expect(heard).toEqual([])
+    clock.advance(2 * DAY)
+    await board.refresh()
+    expect(heard).toEqual([`+${near.id}`])
+    expect(board.get(ID)).toBeDefined()
+    expect(idsSince(board, start)).toEqual([`${near.id}:1`])
+    clock.advance(DAY)
+    await board.refresh()
+    expect([...board.all().keys()]).toEqual([near.id])
+  })
+
+  test('a departure at its edge stays while it is in view', async () => {
+    const { board, clock } = await setUp()
+    clock.advance(2 * DAY + HOUR)
+    await board.refresh()
+    expect(board.get(ID)).toBeDefined()
+  })
+})
