@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkCodedDelay, type DelayReason, delayMinutes, publicReason, sumOfReasons } from './delay.ts'
+import { checkCodedDelay, delayMinutes, publicReason, sumOfReasons } from './delay.ts'
+import type { DelayReason } from './delay-reason.ts'
 import { MINUTE } from './instant.ts'
 
 const std = Date.parse('2026-11-20T14:05:00Z')

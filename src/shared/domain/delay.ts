@@ -1,5 +1,6 @@
 import { FlightlineError } from '../lib/errors.ts'
 import { findDelayCode } from './delay-codes.ts'
+import type { DelayReason } from './delay-reason.ts'
 import type { Departure, DepartureFacts } from './departure.ts'
 import { DAY, type Instant, MINUTE, minutesBetween } from './instant.ts'
 import type { PublicReason } from './public-reason.ts'
@@ -9,19 +10,6 @@ export const DELAY_THRESHOLD_MINUTES = 15
 
 /** The largest delay that is entered as a delay; beyond it the flight is retimed or cancelled. Minutes. */
 export const MAX_DELAY_MINUTES = (2 * DAY) / MINUTE
-
-/**
- * One share of a delay. The scheme is stored with the code because AHM 732 replaces AHM 730 airline by airline and
- * nothing converts one into the other without loss.
- */
-export interface DelayReason {
-  readonly scheme: 'AHM730'
-  /** Two digits, as in the list. */
-  readonly code: string
-  /** The airline's own sub-code (AHM 731), one letter. */
-  readonly sub?: string
-  readonly minutes: number
-}
 
 /**
  * Minutes off-block after schedule: the actual time where there is one, else the estimate; early is negative.

@@ -1,5 +1,5 @@
 import type { CancellationReason } from './cancellation.ts'
-import type { DelayReason } from './delay.ts'
+import type { DelayReason } from './delay-reason.ts'
 import type { DepartureId } from './departure-id.ts'
 import type { Instant } from './instant.ts'
 
