@@ -36,15 +36,15 @@ export async function requestSubscription(
   const { sealer, tokens, clock } = parts
   const id = tokens.id()
   const confirmToken = tokens.token()
+  const key = { departureId: request.departure.id, recipient: sealer.blindIndex(request.email) }
   const subscription = await parts.stores.subscriptions.request({
     id,
-    departureId: request.departure.id,
+    ...key,
     channel: 'email',
     address: sealer.seal(request.email.trim()),
-    recipient: sealer.blindIndex(request.email),
     language: request.language,
     confirmHash: tokens.hash(confirmToken),
-    unsubscribeHash: tokens.hash(unsubscribeToken(sealer, id)),
+    unsubscribeHash: tokens.hash(unsubscribeToken(sealer, key)),
     createdAt: clock.wall(),
     demo: request.departure.demo,
   })
@@ -52,10 +52,11 @@ export async function requestSubscription(
 }
 
 /**
- * The token of the unsubscribe link. Derived, so that every later mail can carry it while only its hash is stored.
+ * The token of the unsubscribe link. Derived, so that every later mail can carry it while only its hash is stored; from
+ * what stays the same when somebody asks again, so that the links of earlier mails go on working.
  */
-export function unsubscribeToken(sealer: Sealer, subscriptionId: string): string {
-  return sealer.blindIndex(`unsubscribe:${subscriptionId}`)
+export function unsubscribeToken(sealer: Sealer, key: Pick<Subscription, 'departureId' | 'recipient'>): string {
+  return sealer.blindIndex(`unsubscribe:${key.departureId}:${key.recipient}`)
 }
 
 /**
