@@ -65,6 +65,8 @@ function checkReason(reason: DelayReason, remark: string | undefined): DelayReas
  * @returns `undefined` where nobody has coded the delay
  */
 export function publicReason(departure: Pick<Departure, 'delays'>): PublicReason | undefined {
-  const largest = departure.delays?.reduce((most, reason) => (reason.minutes > most.minutes ? reason : most))
-  return largest && findDelayCode(largest.code)?.publicReason
+  const [first, ...others] = departure.delays ?? []
+  if (!first) return undefined
+  const largest = others.reduce((most, reason) => (reason.minutes > most.minutes ? reason : most), first)
+  return findDelayCode(largest.code)?.publicReason
 }
