@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { actorSchema, signInSchema } from '../../src/shared/api/schemas.ts'
 import { findActor, SESSION_LENGTH, signIn, signOut } from '../../src/shared/desk/sign-in.ts'
 import { type Action, type Actor, assertAllowed } from '../../src/shared/domain/role.ts'
+import { isFlightlineError } from '../../src/shared/lib/errors.ts'
 import type { HttpParts } from './parts.ts'
 
 /** Name of the cookie that holds the session token. */
@@ -28,6 +29,18 @@ export function registerSession(app: FastifyInstance, parts: HttpParts): void {
     async (request, reply) => {
       const { actor, token } = await signIn(parts, request.body.name, request.body.password)
       return reply.setCookie(SESSION_COOKIE, token, cookie).send({ ...actor })
+    },
+  )
+  routes.get(
+    '/api/session',
+    { schema: { tags: ['staff'], summary: 'Who is signed in', response: { 200: actorSchema.nullable() } } },
+    async (request) => {
+      try {
+        return { ...(await findActor(parts, request.cookies[SESSION_COOKIE])) }
+      } catch (error) {
+        if (isFlightlineError(error) && error.status === 401) return null
+        throw error
+      }
     },
   )
   routes.delete('/api/session', { schema: { tags: ['staff'], summary: 'Sign out' } }, async (request, reply) => {

@@ -1,0 +1,101 @@
+import type { ConsoleClient } from '../api/console-client.ts'
+import type { Credentials, Transport } from '../api/transport.ts'
+import { type AnnouncementStore, createAnnouncementStore } from './announcement-store.ts'
+import { type BoardStore, createBoardStore, endMarks } from './board-store.ts'
+import { type ClockStore, createClockStore } from './clock-store.ts'
+import { type CommandRunner, createCommandRunner } from './command-runner.ts'
+import { type CommandStore, createCommandStore } from './command-store.ts'
+import { type ConnectionStore, createConnectionStore } from './connection-store.ts'
+import { type Feed, startFeed } from './feed.ts'
+import { createViewStore, type Memory, type ViewStore } from './view-store.ts'
+import { createWorkbenchStore, type WorkbenchStore } from './workbench-store.ts'
+
+/** What the host of a console provides. */
+export interface ConsoleParts {
+  readonly transport: Transport
+  readonly memory: Memory
+  /** Monotonic milliseconds. */
+  readonly now: () => number
+  readonly random: () => number
+  readonly createId: () => string
+}
+
+/** One console: its stores, and what a person can do besides looking. Everything below the shell gets it by context. */
+export interface Console {
+  readonly board: BoardStore
+  readonly clock: ClockStore
+  readonly connection: ConnectionStore
+  readonly commands: CommandStore
+  readonly view: ViewStore
+  readonly workbench: WorkbenchStore
+  readonly announcements: AnnouncementStore
+  readonly runner: CommandRunner
+  readonly now: () => number
+  readonly createId: () => string
+  /** @returns the client of the open connection; `undefined` while there is none */
+  client(): ConsoleClient | undefined
+  /** @throws RequestFailure */
+  signIn(credentials: Credentials): Promise<void>
+  signOut(): Promise<void>
+  /** Tries to connect now instead of after the pause. */
+  retryNow(): void
+  stop(): void
+}
+
+// Marks end in steps of this many milliseconds; nobody sees the difference.
+const SWEEP_EVERY = 500
+
+/** Assembles and starts a console. */
+export function createConsole(parts: ConsoleParts): Console {
+  const stores = {
+    board: createBoardStore(),
+    clock: createClockStore(),
+    connection: createConnectionStore(),
+    commands: createCommandStore(),
+    view: createViewStore(parts.memory),
+    workbench: createWorkbenchStore(),
+    announcements: createAnnouncementStore(),
+  }
+  const { transport, now, random, createId } = parts
+  const feed = startFeed({ ...stores, transport, now, random })
+  const client = () => feed.connection()?.client
+  const runner = createCommandRunner({ ...stores, client, signOut: feed.signOut, now, createId })
+  const endWatch = watchConnection(stores.connection, runner)
+  const sweeper = setInterval(() => endMarks(stores.board, now()), SWEEP_EVERY)
+  return {
+    ...stores,
+    ...{ runner, now, createId, client },
+    async signIn(credentials) {
+      await transport.signIn(credentials)
+      feed.wake()
+    },
+    signOut: () => signOut(transport, feed),
+    retryNow: feed.wake,
+    stop() {
+      clearInterval(sweeper)
+      endWatch()
+      feed.stop()
+    },
+  }
+}
+
+/** A session that cannot be ended now, because nobody answers, is left on this machine all the same. */
+async function signOut(transport: Transport, feed: Feed): Promise<void> {
+  try {
+    await transport.signOut()
+    feed.signOut('')
+  } catch {
+    feed.signOut('The server could not be reached to end the session; it ends by itself after some hours.')
+  }
+}
+
+/** Commands that lost their answer are repeated as soon as the same person is back, and for nobody else. */
+function watchConnection(connection: ConnectionStore, runner: CommandRunner): () => void {
+  let owner: string | undefined
+  return connection.subscribe(({ phase, actor }, previous) => {
+    if (phase !== 'live' || !actor || (previous.phase === 'live' && previous.actor === actor)) return
+    if (owner !== undefined && owner !== actor.name) runner.drop()
+    owner = actor.name
+    runner.resend()
+  })
+}

@@ -1,0 +1,44 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Departure } from '../../shared/domain/departure.ts'
+import type { DepartureId } from '../../shared/domain/departure-id.ts'
+import type { EditorKind } from '../lib/departure-actions.ts'
+
+/** Where on the screen something was asked for, in pixels of the window. */
+export interface Anchor {
+  readonly left: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** An editor that is open over the board. */
+export interface OpenEditor {
+  readonly kind: EditorKind
+  /** The departure as it was when the person began: the revision their command will carry. */
+  readonly base: Departure
+  readonly anchor: Anchor
+  /** What was typed to open it. */
+  readonly typed: string
+}
+
+/** What is open besides the board. One editor at a time; a drawer or a dialogue may lie over it. */
+export interface WorkbenchState {
+  readonly editor: OpenEditor | undefined
+  readonly menu: { readonly id: DepartureId; readonly anchor: Anchor } | undefined
+  readonly history: DepartureId | undefined
+  readonly isBroadcasting: boolean
+  readonly isHelping: boolean
+}
+
+/** The store of the workbench. */
+export type WorkbenchStore = StoreApi<WorkbenchState>
+
+/** Nothing open. */
+export function createWorkbenchStore(): WorkbenchStore {
+  return createStore<WorkbenchState>()(() => ({
+    editor: undefined,
+    menu: undefined,
+    history: undefined,
+    isBroadcasting: false,
+    isHelping: false,
+  }))
+}
