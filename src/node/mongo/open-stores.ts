@@ -1,0 +1,87 @@
+import { type Db, MongoClient } from 'mongodb'
+import { FlightlineError } from '../../shared/lib/errors.ts'
+import type { Log } from '../../shared/ports/log.ts'
+import type { Stores } from '../../shared/ports/stores.ts'
+import { createBookingStore } from './booking-store.ts'
+import { createBroadcastStore } from './broadcast-store.ts'
+import { createDeliveryStore } from './delivery-store.ts'
+import { createDepartureStore, type DepartureStoreParts } from './departure-store.ts'
+import { createHistoryStore } from './history-store.ts'
+import { createNoticeStore } from './notice-store.ts'
+import { migrate } from './schema.ts'
+import { createStaffStore } from './staff-store.ts'
+import { guardAll, guarded } from './store-error.ts'
+import { createSubscriptionStore } from './subscription-store.ts'
+import { createLeaseStore, createMailboxStore, createSettingStore } from './system-stores.ts'
+
+/** Where MongoDB is. */
+export interface MongoOptions {
+  readonly url: string
+  /** Database; `flightline` unless the URL or a test says otherwise. */
+  readonly database?: string
+  readonly logger: Log
+  /** Wall clock; only tests give another one. */
+  readonly now?: () => number
+}
+
+/**
+ * Connects, migrates and opens all stores.
+ * @throws FlightlineError `FL_STORE_UNAVAILABLE`, `FL_SCHEMA_NEWER`
+ */
+export async function openMongoStores(options: MongoOptions): Promise<Stores> {
+  const client = new MongoClient(options.url, {
+    appName: 'flightline',
+    // An accepted edit is on a majority of the members, so no election can take it back.
+    writeConcern: { w: 'majority' },
+    readConcern: { level: 'majority' },
+    serverSelectionTimeoutMS: 5_000,
+    ignoreUndefined: true,
+  })
+  await guarded(() => client.connect())
+  const database = client.db(options.database ?? databaseOf(options.url))
+  try {
+    await guarded(() => migrate(database))
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+  return { ...createStores(database, { logger: options.logger, now: options.now ?? Date.now }), ...lifecycle(client) }
+}
+
+function createStores(database: Db, parts: DepartureStoreParts): Omit<Stores, 'ping' | 'close'> {
+  return {
+    departures: guardAll(createDepartureStore(database.collection('flights'), parts)),
+    history: guardAll(createHistoryStore(database.collection('changes'))),
+    bookings: guardAll(createBookingStore(database.collection('bookings'))),
+    subscriptions: guardAll(createSubscriptionStore(database.collection('subscriptions'))),
+    notices: guardAll(
+      createNoticeStore({
+        told: database.collection('told'),
+        decisions: database.collection('decisions'),
+        notices: database.collection('notices'),
+      }),
+    ),
+    deliveries: guardAll(createDeliveryStore(database.collection('deliveries'))),
+    broadcasts: guardAll(createBroadcastStore(database.collection('broadcasts'))),
+    staff: guardAll(createStaffStore(database.collection('staff'), database.collection('sessions'))),
+    settings: guardAll(createSettingStore(database.collection('settings'))),
+    leases: guardAll(createLeaseStore(database.collection('leases'))),
+    mailbox: guardAll(createMailboxStore(database.collection('mailbox'))),
+  }
+}
+
+function lifecycle(client: MongoClient): Pick<Stores, 'ping' | 'close'> {
+  return {
+    async ping() {
+      const answer = await guarded(() => client.db('admin').command({ ping: 1 }))
+      if (answer['ok'] !== 1) throw new FlightlineError('FL_STORE_UNAVAILABLE')
+    },
+    close: () => client.close(),
+  }
+}
+
+/** `/name` of a connection string, else the name of the contract. */
+function databaseOf(url: string): string {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1]
+  return path ? decodeURIComponent(path) : 'flightline'
+}
