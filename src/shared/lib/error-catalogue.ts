@@ -55,6 +55,10 @@ export const errorCatalogue = {
     status: 500,
     message: 'A message on {topic} could not be read: {problem}; it was set aside on {topic}.dead.',
   },
+  FL_FOLLOW_LIMIT: {
+    status: 400,
+    message: 'One connection follows at most {limit} flights; unfollow some, or follow all.',
+  },
   FL_FORBIDDEN: { status: 403, message: 'Your role {role} may not do this; ask a {needed}.' },
   FL_FRAME_INVALID: { status: 400, message: 'This frame is not understood: {problem}.' },
   FL_FRAME_TOO_LARGE: { status: 413, message: 'A frame may have at most {limit} bytes.' },
@@ -77,6 +81,10 @@ export const errorCatalogue = {
   FL_SCHEMA_NEWER: {
     status: 500,
     message: 'The store has schema {found}, this program knows {known}; install the newer version.',
+  },
+  FL_SEAL_BROKEN: {
+    status: 500,
+    message: 'A stored address cannot be read with this key; restore the key it was sealed with.',
   },
   FL_SESSION_EXPIRED: { status: 401, message: 'Your session has ended; sign in again.' },
   FL_SESSION_MISSING: { status: 401, message: 'Sign in first.' },

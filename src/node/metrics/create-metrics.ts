@@ -1,0 +1,93 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/**
+ * The only label names there are: each has few values and none of them tells of a person. A departure, an address or
+ * a user is never a label.
+ */
+export const metricLabels = [
+  'channel',
+  'code',
+  'group',
+  'kind',
+  'method',
+  'mode',
+  'outcome',
+  'part',
+  'partition',
+  'reason',
+  'route',
+  'state',
+  'status',
+  'topic',
+  'worker',
+] as const
+
+/** A member of {@link metricLabels}. */
+export type MetricLabel = (typeof metricLabels)[number]
+
+/** What a metric is called and told apart by. */
+export interface MetricSpec<Label extends MetricLabel> {
+  /** Without the prefix `flightline_`; ends with its unit, `_total` for counters. */
+  readonly name: string
+  readonly help: string
+  readonly labels?: readonly Label[]
+}
+
+export interface HistogramSpec<Label extends MetricLabel> extends MetricSpec<Label> {
+  /** Upper bounds; {@link latencyBuckets} unless given. */
+  readonly buckets?: readonly number[]
+}
+
+/** Seconds, from a millisecond to ten seconds. */
+export const latencyBuckets: readonly number[] = [
+  0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10,
+]
+
+/** The figures of one process. */
+export interface Metrics {
+  /** What `GET /metrics` shows. */
+  readonly registry: Registry
+  counter<Label extends MetricLabel = never>(spec: MetricSpec<Label>): Counter<Label>
+  /** `read` is asked at each scrape, where given. */
+  gauge<Label extends MetricLabel = never>(spec: MetricSpec<Label>, read?: () => number | Promise<number>): Gauge<Label>
+  histogram<Label extends MetricLabel = never>(spec: HistogramSpec<Label>): Histogram<Label>
+}
+
+/** A registry of its own, with the usual figures of a Node process (memory, CPU, event loop lag, handles). */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  return {
+    registry,
+    counter: (spec) => new Counter({ ...common(registry, spec) }),
+    gauge: (spec, read) => createGauge(registry, spec, read),
+    histogram: (spec) => {
+      return new Histogram({ ...common(registry, spec), buckets: [...(spec.buckets ?? latencyBuckets)] })
+    },
+  }
+}
+
+function createGauge<Label extends MetricLabel>(
+  registry: Registry,
+  spec: MetricSpec<Label>,
+  read: (() => number | Promise<number>) | undefined,
+): Gauge<Label> {
+  if (!read) return new Gauge(common(registry, spec))
+  const gauge: Gauge<Label> = new Gauge({
+    ...common(registry, spec),
+    // A figure that cannot be had now must not take the others with it.
+    collect: async () =>
+      gauge.set(
+        await Promise.resolve()
+          .then(read)
+          .catch(() => Number.NaN),
+      ),
+  })
+  return gauge
+}
+
+function common<Label extends MetricLabel>(registry: Registry, { name, help, labels = [] }: MetricSpec<Label>) {
+  const unknown = labels.filter((label) => !metricLabels.includes(label))
+  if (unknown.length > 0) throw new Error(`metric ${name}: no such label: ${unknown.join(', ')}`)
+  return { name: `flightline_${name}`, help, labelNames: [...labels], registers: [registry] }
+}
