@@ -75,7 +75,7 @@ CREATE TABLE notices (
   recipients INTEGER,
   document TEXT NOT NULL
 ) STRICT;
-CREATE INDEX notices_waiting ON notices (due_at, created_at, id) WHERE recipients IS NULL;
+CREATE INDEX notices_waiting ON notices (created_at, sequence, id, due_at) WHERE recipients IS NULL;
 CREATE INDEX notices_by_age ON notices (created_at, id);
 
 CREATE TABLE deliveries (

@@ -26,9 +26,15 @@ export interface BookingStore {
 
 /** Who follows what without a booking. */
 export interface SubscriptionStore {
-  /** Adds a pending one; the same recipient and departure again keeps the first id and gets the new tokens. */
+  /**
+   * Adds a pending one. The same recipient and departure again keeps the first id and, since it is derived from that,
+   * the unsubscribe token; all else is as asked now. One that was confirmed stays so, one that was ended starts anew.
+   */
   request(subscription: Subscription): Promise<Subscription>
-  /** @returns the confirmed subscription, also when it was confirmed before; `undefined` for an unknown hash */
+  /**
+   * @returns the confirmed subscription, also when it was confirmed before; `undefined` for an unknown hash and for a
+   * subscription that was ended
+   */
   confirm(confirmHash: string, at: Instant): Promise<Subscription | undefined>
   /** Ends it; repeating changes nothing. */
   end(unsubscribeHash: string, at: Instant): Promise<Subscription | undefined>

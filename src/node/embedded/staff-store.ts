@@ -1,0 +1,50 @@
+import type { StaffAccount, StaffSession } from '../../shared/domain/staff.ts'
+import type { StaffStore } from '../../shared/ports/staff-store.ts'
+import type { EmbeddedDatabase } from './database.ts'
+import { findDocument } from './rows.ts'
+
+/** Accounts and sign-ins as documents. */
+export function createStaffStore(database: EmbeddedDatabase): StaffStore {
+  return { ...createAccounts(database), ...createSessions(database) }
+}
+
+function createAccounts(database: EmbeddedDatabase): Pick<StaffStore, 'account' | 'putAccount' | 'countAccounts'> {
+  const get = database.prepare('SELECT document FROM staff_accounts WHERE name = ?')
+  const put = database.prepare('INSERT OR REPLACE INTO staff_accounts (name, document) VALUES (?, ?)')
+  const count = database.prepare('SELECT count(*) AS count FROM staff_accounts')
+  return {
+    async account(name) {
+      return findDocument<StaffAccount>(get, name)
+    },
+    async putAccount(account) {
+      put.run(account.name, JSON.stringify(account))
+    },
+    async countAccounts() {
+      return Number(count.get()?.count)
+    },
+  }
+}
+
+type Sessions = 'session' | 'putSession' | 'endSession' | 'endSessionsBefore'
+
+function createSessions(database: EmbeddedDatabase): Pick<StaffStore, Sessions> {
+  const get = database.prepare('SELECT document FROM staff_sessions WHERE token_hash = ?')
+  const put = database.prepare('INSERT OR REPLACE INTO staff_sessions (token_hash, ends_at, document) VALUES (?, ?, ?)')
+  const end = database.prepare('DELETE FROM staff_sessions WHERE token_hash = ?')
+  const endBefore = database.prepare('DELETE FROM staff_sessions WHERE ends_at <= ?')
+  return {
+    async session(tokenHash) {
+      return findDocument<StaffSession>(get, tokenHash)
+    },
+    async putSession(session) {
+      // Whichever end comes first: an idle session is as dead as an old one.
+      put.run(session.tokenHash, Math.min(session.idleAt, session.endsAt), JSON.stringify(session))
+    },
+    async endSession(tokenHash) {
+      end.run(tokenHash)
+    },
+    async endSessionsBefore(now) {
+      endBefore.run(now)
+    },
+  }
+}
