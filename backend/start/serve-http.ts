@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { findPackageRoot } from '../../src/node/config/package-root.ts'
+import type { Board } from '../../src/shared/desk/board.ts'
+import { type Http, startHttp } from '../http/start-http.ts'
+import { describeColumns } from '../ingest/import/columns.ts'
+import { importBookings } from '../ingest/import/import-bookings.ts'
+import { importDepartures } from '../ingest/import/import-departures.ts'
+import type { Notifier } from '../notifier/start-notifier.ts'
+import type { Part } from '../part.ts'
+import type { Push } from '../push/start-push.ts'
+import type { Relay } from '../relay/start-relay.ts'
+import type { Timed } from './parts.ts'
+
+/** The parts that HTTP hands requests on to. */
+export interface Served {
+  readonly board: Board
+  readonly push: Push
+  readonly notifier: Notifier
+  readonly relay: Relay
+  readonly monitored: readonly Part[]
+}
+
+// All callers together make the sources look at most this often.
+const LOOK_EVERY = 1_000
+
+/** Starts HTTP with everything it serves. */
+export function serveHttp(base: Timed, served: Served): Promise<Http> {
+  const { settings, engine, clock, timer, hasher, tokens, sealer, logger, metrics, reference } = base
+  const { stores } = engine
+  const root = findPackageRoot()
+  const importing = { stores, clock, sealer, logger, reference }
+  return startHttp(
+    {
+      ...{ stores, board: served.board, clock, timer, hasher, tokens, sealer, logger },
+      metrics: metrics.registry,
+      places: Object.fromEntries(reference.airports),
+      monitored: served.monitored,
+      settings: {
+        host: settings.host,
+        port: settings.port,
+        publicUrl: base.publicUrl(),
+        trustProxy: settings.trustProxy,
+        showsMailbox: settings.mode === 'embedded' || settings.day !== undefined,
+        pages: { passenger: join(root, 'out', 'passenger'), console: join(root, 'out', 'renderer') },
+      },
+      importDepartures: (csv) => importDepartures(csv, importing),
+      importBookings: (csv) => importBookings(csv, importing),
+      sendConfirmation: (pending) => served.notifier.requestConfirmation(pending),
+      lookNow: limited(served.relay.wake, clock.wall),
+    },
+    served.push,
+    describeColumns(),
+  )
+}
+
+function limited(look: () => void, now: () => number): () => void {
+  let last = Number.NEGATIVE_INFINITY
+  return () => {
+    if (now() - last < LOOK_EVERY) return
+    last = now()
+    look()
+  }
+}

@@ -1,0 +1,82 @@
+import type { Settings } from '../../src/node/config/settings.ts'
+import { type Board, openBoard } from '../../src/shared/desk/board.ts'
+import type { Log } from '../../src/shared/ports/log.ts'
+import { startNotifier } from '../notifier/start-notifier.ts'
+import type { Part } from '../part.ts'
+import { startPush } from '../push/start-push.ts'
+import { startRelay } from '../relay/start-relay.ts'
+import { type FirstAccounts, makeFirstAccounts } from './first-accounts.ts'
+import { openBase } from './open-base.ts'
+import type { Timed } from './parts.ts'
+import { serveHttp } from './serve-http.ts'
+import { createStack, type Stack } from './stack.ts'
+import { startDemo } from './start-demo.ts'
+import { watchEngine } from './watch-engine.ts'
+
+/** A running backend. */
+export interface Backend {
+  readonly url: string
+  readonly accounts: FirstAccounts
+  /** How many departures stand on the board. */
+  readonly departures: number
+  /** Drains and stops everything. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts all parts in the order in which they need each other: stores and log, the replayed day, the board, then who
+ * reads from it. Nothing is left running when one of them fails.
+ */
+export async function startBackend(settings: Settings, logger: Log): Promise<Backend> {
+  const stack = createStack((name, error) => logger.error({ part: name, err: error }, 'a part did not close'))
+  try {
+    return await startAll(stack, settings, logger)
+  } catch (error) {
+    await stack.close()
+    throw error
+  }
+}
+
+async function startAll(stack: Stack, settings: Settings, logger: Log): Promise<Backend> {
+  const opened = await openBase(settings, logger)
+  stack.add(asPart('engine', opened.engine.close))
+  const { stores, log } = opened.engine
+  const demo = await startDemo(opened, stack)
+  const base: Timed = { ...opened, clock: demo.clock }
+  const accounts = await makeFirstAccounts({
+    ...{ staff: stores.staff, hasher: base.hasher, clock: base.clock },
+    ...{ password: settings.adminPassword, isDemo: settings.day !== undefined },
+  })
+  const board = await openBoard({ departures: stores.departures, log, clock: base.clock, logger })
+  stack.add(asPart('board', board.close))
+  const { http, relayWake } = await startParts(stack, base, board)
+  opened.bind(Number(new URL(http.url).port))
+  demo.begin({ wake: relayWake })
+  return { url: base.publicUrl(), accounts, departures: board.all().size, close: stack.close }
+}
+
+async function startParts(stack: Stack, base: Timed, board: Board) {
+  const { engine, settings, clock, timer, logger, metrics, sealer, reference } = base
+  const { stores, log } = engine
+  const relay = stack.add(await startRelay({ stores, log, clock, logger, metrics: metrics.registry }))
+  const notifier = stack.add(
+    await startNotifier({
+      ...{ stores, log, clock, timer, sealer, logger, metrics },
+      places: Object.fromEntries(reference.airports),
+      settings: { publicUrl: base.publicUrl, smtp: settings.smtp },
+    }),
+  )
+  const push = stack.add(
+    await startPush({
+      ...{ board, log, stores, clock, logger, metrics: metrics.registry },
+      settings: { publicUrl: base.publicUrl(), trustProxy: settings.trustProxy },
+    }),
+  )
+  const monitored: readonly Part[] = [...watchEngine(engine), relay, push, notifier]
+  const http = stack.add(await serveHttp(base, { board, push, notifier, relay, monitored }))
+  return { http, relayWake: relay.wake }
+}
+
+function asPart(name: string, close: () => Promise<void>): Part {
+  return { name, close, health: () => ({ status: 'ok' }) }
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import type { EventLog } from '../../shared/ports/event-log.ts'
+import type { Log } from '../../shared/ports/log.ts'
+import type { Stores } from '../../shared/ports/stores.ts'
+import type { ConnectionSettings, Settings } from '../config/settings.ts'
+import { openDatabase } from '../embedded/database.ts'
+import { createEmbeddedLog } from '../embedded/event-log.ts'
+import { openEmbeddedStores } from '../embedded/open-stores.ts'
+import { createKafkaLog } from '../kafka/kafka-log.ts'
+import { openMongoStores } from '../mongo/open-stores.ts'
+
+/** Stores and log of one mode, opened together. */
+export interface Engine {
+  readonly stores: Stores
+  readonly log: EventLog
+  close(): Promise<void>
+}
+
+/**
+ * Opens what the settings name: MongoDB and Kafka, or the one embedded file.
+ * @throws FlightlineError `FL_STORE_UNAVAILABLE`, `FL_SCHEMA_NEWER`
+ */
+export function openEngine(settings: Pick<Settings, 'connection' | 'dataFolder'>, logger: Log): Promise<Engine> {
+  return settings.connection ? openConnected(settings.connection, logger) : openEmbedded(settings.dataFolder, logger)
+}
+
+async function openEmbedded(folder: string, logger: Log): Promise<Engine> {
+  const database = openDatabase({ file: join(folder, 'flightline.sqlite'), logger })
+  const stores = openEmbeddedStores(database)
+  return withClose(stores, createEmbeddedLog(database))
+}
+
+async function openConnected({ mongoUrl, kafka }: ConnectionSettings, logger: Log): Promise<Engine> {
+  const stores = await openMongoStores({ url: mongoUrl, logger })
+  try {
+    return withClose(stores, await createKafkaLog({ ...kafka, logger }))
+  } catch (error) {
+    await stores.close()
+    throw error
+  }
+}
+
+function withClose(stores: Stores, log: EventLog): Engine {
+  return {
+    stores,
+    log,
+    async close() {
+      await log.close()
+      await stores.close()
+    },
+  }
+}
