@@ -31,7 +31,7 @@ export async function openDesk(env: NodeJS.ProcessEnv, { folder, logger }: DeskH
   const { stores, log } = engine
   const clock = systemClock
   const board = await openBoard({ departures: stores.departures, log, clock, logger })
-  const parts = { stores, board, clock, timer: systemTimer, hasher: createPasswordHasher(), tokens: tokenMaker }
+  const parts = { stores, board, clock, timer: systemTimer, hasher: createPasswordHasher(), tokens: tokenMaker, logger }
   return {
     router: createDeskRouter(parts),
     parts,

@@ -50,7 +50,7 @@ async function answer(address: string, folder: string): Promise<Response> {
 /** The file that an address names, or `undefined` when it would lie outside of `folder`. */
 export function resolveInside(address: string, folder: string): string | undefined {
   const url = URL.parse(address)
-  if (!url || url.protocol !== 'app:' || url.host !== 'console') return undefined
+  if (url?.protocol !== 'app:' || url.host !== 'console') return undefined
   const path = normalize(join(folder, decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname)))
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? path : undefined
 }
