@@ -50,7 +50,8 @@ export function createSmtpChannel(settings: SmtpSettings): EmailChannel {
     // SMTP has no question for this.
     accepted: () => Promise.resolve(undefined),
     close() {
-      transport.close()
+      // Whatever is still on its way was given its time; judged by how far it got, it ends as refused or uncertain.
+      transport.close({ force: true })
       return Promise.resolve()
     },
   }

@@ -3,7 +3,7 @@ import { subscription } from '../../../src/testing/fixtures/passengers.ts'
 import { buildConfirmation } from './build-confirmation.ts'
 import { createLinks } from './links.ts'
 
-const links = createLinks('https://flightline.example.com')
+const links = createLinks(() => 'https://flightline.example.com')
 const build = (more: Parameters<typeof subscription>[0] = {}) =>
   buildConfirmation({ subscription: subscription(more), token: 'secret token', address: 'bob@example.com' }, links)
 

@@ -6,7 +6,7 @@ import { notice } from '../../../src/testing/fixtures/notices.ts'
 import { describeNotice } from './describe-notice.ts'
 import { createLinks } from './links.ts'
 
-const parts = { links: createLinks('https://flightline.example.com/'), places: { SJU: { name: 'San Juan' } } }
+const parts = { links: createLinks(() => 'https://flightline.example.com/'), places: { SJU: { name: 'San Juan' } } }
 const english = { language: 'en-US', bookedNumber: 'B6739' }
 const about = departure({ estimatedAt: NOON + 4 * HOUR, delays: [{ scheme: 'AHM730', code: '71', minutes: 120 }] })
 

@@ -11,14 +11,14 @@ export interface Links {
   unsubscribeAtOnce(token: string): string
 }
 
-/** Links below the address by which passengers reach us. */
-export function createLinks(publicUrl: string): Links {
-  const base = publicUrl.replace(/\/+$/, '')
-  const page = (name: string, value: string) => `${base}/?${name}=${encodeURIComponent(value)}`
+/** Links below the address by which passengers reach us; asked at each use, since the port may be found late. */
+export function createLinks(publicUrl: () => string): Links {
+  const base = () => publicUrl().replace(/\/+$/, '')
+  const page = (name: string, value: string) => `${base()}/?${name}=${encodeURIComponent(value)}`
   return {
     flight: (id) => page('flight', id),
     confirm: (token) => page('confirm', token),
     unsubscribe: (token) => page('unsubscribe', token),
-    unsubscribeAtOnce: (token) => `${base}/api/notifications/unsubscribe?token=${encodeURIComponent(token)}`,
+    unsubscribeAtOnce: (token) => `${base()}/api/notifications/unsubscribe?token=${encodeURIComponent(token)}`,
   }
 }

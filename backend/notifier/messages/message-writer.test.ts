@@ -8,7 +8,7 @@ import { createMessageWriter, type Recipient } from './message-writer.ts'
 import { type MessageKey, templates } from './template-book.ts'
 
 const places = { JFK: { name: 'J'.repeat(200) }, SJU: { name: 'Aeropuerto Internacional de San Juan '.repeat(4) } }
-const write = createMessageWriter({ links: createLinks('https://flightline.example.com'), places })
+const write = createMessageWriter({ links: createLinks(() => 'https://flightline.example.com'), places })
 const reader: Recipient = { language: 'en', bookedNumber: 'B6739', address: 'ada@example.com', name: 'Ada Example' }
 
 const longest = departure({
