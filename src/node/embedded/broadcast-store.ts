@@ -24,7 +24,7 @@ export function createBroadcastStore(database: EmbeddedDatabase): BroadcastStore
 function createReads(database: EmbeddedDatabase): Omit<BroadcastStore, 'add'> {
   const get = database.prepare('SELECT document FROM broadcasts WHERE id = ?')
   const latest = database.prepare('SELECT document FROM broadcasts ORDER BY created_at DESC, id DESC LIMIT ?')
-  const valid = database.prepare('SELECT document FROM broadcasts WHERE valid_until > ? ORDER BY created_at, id')
+  const valid = database.prepare('SELECT document FROM broadcasts WHERE valid_until > ? ORDER BY valid_until')
   const unpublished = database.prepare(
     'SELECT document FROM broadcasts WHERE is_published = 0 ORDER BY created_at, id LIMIT ?',
   )
@@ -37,7 +37,8 @@ function createReads(database: EmbeddedDatabase): Omit<BroadcastStore, 'add'> {
       return listDocuments<Broadcast>(latest, limit)
     },
     async valid(now) {
-      return listDocuments<Broadcast>(valid, now)
+      // Sorted here: few are valid of the many kept, and the index knows those.
+      return listDocuments<Broadcast>(valid, now).toSorted((left, right) => left.createdAt - right.createdAt)
     },
     async unpublished(limit) {
       return listDocuments<Broadcast>(unpublished, limit)

@@ -79,7 +79,9 @@ function openFile(file: string): DatabaseSync {
 function configure(raw: DatabaseSync): void {
   raw.exec('PRAGMA busy_timeout = 5000')
   enterWriteAheadMode(raw)
-  raw.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY')
+  raw.exec(
+    'PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 250; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY',
+  )
 }
 
 // Changing the mode does not wait for a lock, so two processes that create the file at once would refuse each other.

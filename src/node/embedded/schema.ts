@@ -57,7 +57,7 @@ CREATE TABLE told_states (
   due_at INTEGER,
   document TEXT NOT NULL
 ) STRICT;
-CREATE INDEX told_states_due ON told_states (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX told_states_due ON told_states (due_at, departure_id) WHERE due_at IS NOT NULL;
 
 CREATE TABLE notice_decisions (
   change_id TEXT PRIMARY KEY,
