@@ -27,7 +27,7 @@ export function openEngine(settings: Pick<Settings, 'connection' | 'dataFolder'>
 async function openEmbedded(folder: string, logger: Log): Promise<Engine> {
   const database = openDatabase({ file: join(folder, 'flightline.sqlite'), logger })
   const stores = openEmbeddedStores(database)
-  return withClose(stores, createEmbeddedLog(database))
+  return withClose(stores, createEmbeddedLog(database, logger))
 }
 
 async function openConnected({ mongoUrl, kafka }: ConnectionSettings, logger: Log): Promise<Engine> {
