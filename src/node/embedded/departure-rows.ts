@@ -15,7 +15,7 @@ export interface StoredDeparture {
 }
 
 /** What a write leaves behind. */
-export interface DepartureWrite {
+interface DepartureWrite {
   readonly accepted: DepartureDocument | Departure
   readonly document: DepartureDocument | Departure
   readonly commands: readonly ExecutedCommand[]

@@ -89,8 +89,8 @@ async function editUntilFull(departures: DepartureStore): Promise<Departure> {
 function canMount(): boolean {
   const probe = mkdtempSync(join(tmpdir(), 'flightline-probe-'))
   try {
-    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', probe], { stdio: 'ignore' })
-    execFileSync('umount', [probe], { stdio: 'ignore' })
+    execFileSync('/bin/mount', ['-t', 'tmpfs', 'tmpfs', probe], { stdio: 'ignore' })
+    execFileSync('/bin/umount', [probe], { stdio: 'ignore' })
     return true
   } catch {
     return false
@@ -103,11 +103,11 @@ async function mountSmallDisk(kilobytes = 1_024) {
   const folder = await temporaryFolder('disk')
   const path = join(folder.path, 'small')
   mkdirSync(path)
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', path])
+  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', path])
   return {
     path,
     async [Symbol.asyncDispose]() {
-      execFileSync('umount', [path])
+      execFileSync('/bin/umount', [path])
       await folder[Symbol.asyncDispose]()
     },
   }
