@@ -45,7 +45,7 @@ export function serveHttp(base: Timed, served: Served): Promise<Http> {
       },
       importDepartures: (csv) => importDepartures(csv, importing),
       importBookings: (csv) => importBookings(csv, importing),
-      sendConfirmation: (pending) => served.notifier.requestConfirmation(pending),
+      sendConfirmation: (pending) => served.notifier.sendConfirmation(pending),
       lookNow: limited(served.relay.wake, clock.wall),
     },
     served.push,

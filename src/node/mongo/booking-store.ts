@@ -49,10 +49,16 @@ export function createBookingStore(bookings: Collection<BookingDocument>): Booki
     },
     async listByDeparture(departureId, { after, limit }) {
       const filter = { departureId, ...(after !== undefined && { _id: { $gt: after } }) }
-      const found = await bookings.find(filter).sort({ _id: 1 }).limit(limit).toArray()
-      const last = found.at(-1)
-      const items = found.flatMap((document) => read(document) ?? [])
-      return last && found.length === limit ? { items, next: last._id } : { items }
+      // One more than asked for tells whether there is a next page.
+      const found = await bookings
+        .find(filter)
+        .sort({ _id: 1 })
+        .limit(limit + 1)
+        .toArray()
+      const shown = found.slice(0, limit)
+      const items = shown.flatMap((document) => read(document) ?? [])
+      const last = shown.at(-1)
+      return last && found.length > limit ? { items, next: last._id } : { items }
     },
     countByDepartures: (departureIds) => bookings.countDocuments({ departureId: { $in: [...departureIds] } }),
     count: () => bookings.estimatedDocumentCount(),

@@ -1,8 +1,5 @@
 import { inject } from 'vitest'
-import { describeDepartureStore } from '../../testing/contracts/departure-store.contract.ts'
+import { describeStores } from '../../testing/contracts/stores.contract.ts'
 import { mongoPairs } from '../../testing/stores/mongo-pair.ts'
 
-const label = inject('mongoLabel')
-const open = mongoPairs(inject('mongoUrl'))
-
-describeDepartureStore(label, open)
+describeStores(inject('mongoLabel'), mongoPairs(inject('mongoUrl')))

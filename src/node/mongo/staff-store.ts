@@ -24,6 +24,9 @@ export function createStaffStore(
     async putSession(session) {
       await sessions.replaceOne({ _id: session.tokenHash }, session, { upsert: true })
     },
+    async touchSession(hash, idleAt) {
+      await sessions.updateOne({ _id: hash }, { $set: { idleAt } })
+    },
     async endSession(hash) {
       await sessions.deleteOne({ _id: hash })
     },
