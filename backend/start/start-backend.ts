@@ -49,9 +49,9 @@ async function startAll(stack: Stack, settings: Settings, logger: Log): Promise<
   })
   const board = await openBoard({ departures: stores.departures, log, clock: base.clock, logger })
   stack.add(asPart('board', board.close))
-  const { http, relayWake } = await startParts(stack, base, board)
+  const http = await startParts(stack, base, board)
   opened.bind(Number(new URL(http.url).port))
-  demo.begin({ wake: relayWake })
+  demo.begin()
   return { url: base.publicUrl(), accounts, departures: board.all().size, close: stack.close }
 }
 
@@ -73,8 +73,7 @@ async function startParts(stack: Stack, base: Timed, board: Board) {
     }),
   )
   const monitored: readonly Part[] = [...watchEngine(engine), relay, push, notifier]
-  const http = stack.add(await serveHttp(base, { board, push, notifier, relay, monitored }))
-  return { http, relayWake: relay.wake }
+  return stack.add(await serveHttp(base, { board, push, notifier, relay, monitored }))
 }
 
 function asPart(name: string, close: () => Promise<void>): Part {

@@ -1,6 +1,6 @@
 import { systemClock } from '../../src/node/clock/system-clock.ts'
 import type { Clock } from '../../src/shared/ports/clock.ts'
-import { type DemoBookings, startDemoBookings } from '../ingest/demo/start-demo-bookings.ts'
+import { startDemoBookings } from '../ingest/demo/start-demo-bookings.ts'
 import { loadDay } from '../ingest/replay/day-file.ts'
 import { startReplay } from '../ingest/replay/start-replay.ts'
 import type { Base } from './parts.ts'
@@ -11,27 +11,23 @@ export interface Demo {
   /** The operational clock: that of the replayed day, or the machine's. */
   readonly clock: Clock
   /** Starts what may take its time, now that the board is up. */
-  begin(hooks: { readonly wake: () => void }): void
+  begin(): void
 }
 
 /** Lays the real day over today, where one is asked for. */
 export async function startDemo(base: Base, stack: Stack): Promise<Demo> {
   const { settings, engine, logger, reference, timer, sealer } = base
   if (settings.day === undefined) return { clock: systemClock, begin: () => undefined }
-  const bookings: DemoBookings = startDemoBookings({ stores: engine.stores, reference, sealer, logger })
+  const bookings = startDemoBookings({ stores: engine.stores, sealer, logger })
+  const { promise: isUp, resolve: begin } = Promise.withResolvers<void>()
   const replay = await startReplay({
     ...{ stores: engine.stores, logger, reference, timer, wall: systemClock.wall },
     day: await loadDay(settings.day, logger),
     settings: { start: settings.start, speed: settings.speed },
-    onDay: (plan) => bookings.fill(plan),
+    // Passengers are made up when everybody can see the board, not before.
+    onDay: (plan) => void isUp.then(() => bookings.fill(plan)),
   })
-  stack.add(replay)
   stack.add(bookings)
-  return {
-    clock: replay.clock,
-    begin({ wake }) {
-      wake()
-      bookings.begin()
-    },
-  }
+  stack.add(replay)
+  return { clock: replay.clock, begin }
 }

@@ -13,12 +13,16 @@ export interface ChildOptions {
   readonly command: string
   readonly args: readonly string[]
   readonly logFile: string
+  /** Over the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>
   /** True once the service answers; called again and again until then. */
   readonly isReady: () => Promise<boolean>
 }
 
 export interface Child {
   readonly pid: number
+  /** SIGTERM; resolves with the exit code when the process is gone. */
+  end(): Promise<number | null>
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>
 }
@@ -28,7 +32,8 @@ export interface Child {
  * when it closes, so that even `kill -9` of a test run leaves no orphan.
  */
 export async function startChild(options: ChildOptions): Promise<Child> {
-  const child = spawn(options.command, options.args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  const env = { ...process.env, ...options.env }
+  const child = spawn(options.command, options.args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
   const log = createWriteStream(options.logFile, { flags: 'a' })
   child.stdout.pipe(log, { end: false })
   child.stderr.pipe(log, { end: false })
@@ -52,7 +57,12 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     await kill()
     throw error
   }
-  return { pid: child.pid ?? 0, kill }
+  const end = async () => {
+    child.kill('SIGTERM')
+    await ended
+    return child.exitCode
+  }
+  return { pid: child.pid ?? 0, end, kill }
 }
 
 async function waitUntilReady({ label, logFile, isReady }: ChildOptions, ended: Promise<void>): Promise<void> {

@@ -22,5 +22,14 @@ async function connectRunning(url: string): Promise<MongoService> {
   }
   const leave = async () => undefined
   const label = await mongoVersion(url)
-  return { url, standIn: false, label, stop: leave, kill: refuse, restart: refuse, [Symbol.asyncDispose]: leave }
+  return {
+    url,
+    standIn: false,
+    label,
+    stop: leave,
+    end: refuse,
+    kill: refuse,
+    restart: refuse,
+    [Symbol.asyncDispose]: leave,
+  }
 }

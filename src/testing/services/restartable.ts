@@ -5,6 +5,8 @@ import type { TemporaryFolder } from './temporary-folder.ts'
 export interface Restartable extends AsyncDisposable {
   /** Ends the service and removes its data. */
   stop(): Promise<void>
+  /** SIGTERM: it may finish what it does; the data stay. Resolves with the exit code. */
+  end(): Promise<number | null>
   /** `kill -9`: nothing is flushed, nobody is told; the data stay. */
   kill(): Promise<void>
   /** Starts again on the same port with the same data, after killing what still runs. */
@@ -29,5 +31,10 @@ export async function createRestartable(folder: TemporaryFolder, start: () => Pr
     await kill()
     child = await start()
   }
-  return { stop, kill, restart, [Symbol.asyncDispose]: stop }
+  const end = async () => {
+    const code = (await child?.end()) ?? null
+    child = undefined
+    return code
+  }
+  return { stop, end, kill, restart, [Symbol.asyncDispose]: stop }
 }
