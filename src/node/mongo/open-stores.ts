@@ -74,7 +74,7 @@ function lifecycle(client: MongoClient): Pick<Stores, 'ping' | 'close'> {
   return {
     async ping() {
       const answer = await guarded(() => client.db('admin').command({ ping: 1 }))
-      if (answer['ok'] !== 1) throw new FlightlineError('FL_STORE_UNAVAILABLE')
+      if (answer.ok !== 1) throw new FlightlineError('FL_STORE_UNAVAILABLE')
     },
     close: () => client.close(),
   }

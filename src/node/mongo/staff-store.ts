@@ -27,9 +27,6 @@ export function createStaffStore(
     async touchSession(hash, idleAt) {
       await sessions.updateOne({ _id: hash }, { $set: { idleAt } })
     },
-    async touchSession(hash, idleAt) {
-      await sessions.updateOne({ _id: hash }, { $set: { idleAt } })
-    },
     async endSession(hash) {
       await sessions.deleteOne({ _id: hash })
     },
