@@ -11,6 +11,7 @@ export const errorCatalogue = {
     status: 400,
     message: 'The request is not as documented; see details for the field and correct it.',
   },
+  FL_BODY_TOO_LARGE: { status: 413, message: 'This request may have at most {limit} bytes; send less at once.' },
   FL_BROADCAST_EMPTY: {
     status: 422,
     message: 'No departure matches this audience; widen the filter or choose other flights.',
@@ -63,7 +64,9 @@ export const errorCatalogue = {
   FL_FRAME_INVALID: { status: 400, message: 'This frame is not understood: {problem}.' },
   FL_FRAME_TOO_LARGE: { status: 413, message: 'A frame may have at most {limit} bytes.' },
   FL_GATE_INVALID: { status: 422, message: '"{gate}" is not a gate; use one to six letters and digits, such as B12.' },
+  FL_HEADERS_TOO_LARGE: { status: 431, message: 'Address and headers together are too long; ask for less at once.' },
   FL_INTERNAL: { status: 500, message: 'Something went wrong here; report the id {errorId}.' },
+  FL_MEDIA_UNSUPPORTED: { status: 415, message: 'This content type is not taken here; see /docs for what to send.' },
   FL_NOT_FOUND: { status: 404, message: 'There is nothing at {path}; see /docs.' },
   FL_ORIGIN_FOREIGN: {
     status: 403,
@@ -78,6 +81,7 @@ export const errorCatalogue = {
     status: 422,
     message: 'Departure {id} is not cancelled, so there is nothing to reinstate.',
   },
+  FL_REQUEST_SLOW: { status: 408, message: 'The request took too long to arrive; send it again.' },
   FL_SCHEMA_NEWER: {
     status: 500,
     message: 'The store has schema {found}, this program knows {known}; install the newer version.',
@@ -89,6 +93,7 @@ export const errorCatalogue = {
   FL_SESSION_EXPIRED: { status: 401, message: 'Your session has ended; sign in again.' },
   FL_SESSION_MISSING: { status: 401, message: 'Sign in first.' },
   FL_SETTINGS_INVALID: { status: 500, message: 'The settings have {count} problem(s): {problems}' },
+  FL_SHUTTING_DOWN: { status: 503, message: 'This server is being stopped; connect again in a moment.' },
   FL_SIGN_IN_REFUSED: { status: 401, message: 'Name or password is wrong.' },
   FL_STATION_FOREIGN: {
     status: 403,

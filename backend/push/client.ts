@@ -1,0 +1,91 @@
+import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
+import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
+import { abandon, createLink, type Link, type LinkTotals } from './link.ts'
+import type { PushLimits } from './parts.ts'
+
+/** Why a socket ended, as it is counted. */
+export const closeReasons = ['client', 'dead', 'error', 'invalid', 'shutdown', 'slow', 'too-large'] as const
+
+/** A member of {@link closeReasons}. */
+export type CloseReason = (typeof closeReasons)[number]
+
+/** One socket and what it follows. */
+export interface Client {
+  readonly socket: WebSocket
+  readonly link: Link
+  readonly flights: Set<DepartureId>
+  followsAll: boolean
+  /** Set while a `follow all` waits for the log; another value, or none, means that it was overtaken. */
+  pendingAll: symbol | undefined
+  /** Flights that were asked for and wait for the log, each with the revision that the client has. */
+  readonly pendingFlights: Set<Map<DepartureId, number>>
+  /** Answers that wait for the log. */
+  waits: number
+  violations: number
+  /** Frames it may still send; refilled with time. */
+  tokens: number
+  refilledAt: number
+  /** When it last gave a sign of life. */
+  seenAt: number
+  /** In which second of the heartbeat it is pinged. */
+  readonly slot: number
+  closeReason: CloseReason | undefined
+}
+
+/** What a client is made from. */
+export interface ClientParts {
+  readonly socket: WebSocket
+  readonly transport: Duplex
+  readonly totals: LinkTotals
+  readonly limits: PushLimits
+  readonly now: number
+  readonly slot: number
+}
+
+const CLOSE_CODES = { invalid: 1008, shutdown: 1001, slow: 1013 } as const
+
+/** Makes the record of a socket that was just opened. */
+export function createClient({ socket, transport, totals, limits, now, slot }: ClientParts): Client {
+  const client: Client = {
+    socket,
+    link: createLink({
+      transport,
+      isOpen: () => socket.readyState === socket.OPEN,
+      totals,
+      queueBytes: limits.queueBytes,
+      overflowed: () => closeClient(client, 'slow'),
+    }),
+    flights: new Set(),
+    followsAll: false,
+    pendingAll: undefined,
+    pendingFlights: new Set(),
+    waits: 0,
+    violations: 0,
+    tokens: limits.frameBurst,
+    refilledAt: now,
+    seenAt: now,
+    slot,
+    closeReason: undefined,
+  }
+  client.link.progressAt = now
+  return client
+}
+
+/** Ends a socket with the code for the reason. What waits is given up: the client reads the present on reconnect. */
+export function closeClient(client: Client, reason: keyof typeof CLOSE_CODES): void {
+  if (client.socket.readyState !== client.socket.OPEN) return
+  client.closeReason ??= reason
+  abandon(client.link)
+  client.socket.close(CLOSE_CODES[reason], reason)
+}
+
+/** Takes the right to send one frame. @returns whether there was one */
+export function takeToken(client: Client, limits: PushLimits, now: number): boolean {
+  const gained = ((now - client.refilledAt) / 1000) * limits.framesPerSecond
+  client.tokens = Math.min(limits.frameBurst, client.tokens + gained)
+  client.refilledAt = now
+  if (client.tokens < 1) return false
+  client.tokens -= 1
+  return true
+}

@@ -1,0 +1,75 @@
+import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
+import { formatInstant } from '../../src/shared/events/instant-schema.ts'
+import { type Client, type CloseReason, createClient, takeToken } from './client.ts'
+import { handleMessage } from './client-frames.ts'
+import { encodeFrame } from './frames.ts'
+import type { Gateway } from './gateway.ts'
+import { countSlots } from './heartbeat.ts'
+import { abandon, flush, send, sendControl } from './link.ts'
+import { countClosed } from './push-metrics.ts'
+import { encodePongFrame } from './websocket-frame.ts'
+
+/**
+ * Takes over a socket after its handshake. What it receives is read by `ws`; what we send is written to the transport
+ * itself, as finished frames that many sockets share.
+ */
+export function openConnection(gateway: Gateway, socket: WebSocket, transport: Duplex): void {
+  const { limits, totals, clients } = gateway
+  const slot = Math.floor(Math.random() * countSlots(limits))
+  const client = createClient({ socket, transport, totals, limits, now: performance.now(), slot })
+  clients.add(client)
+  listen(gateway, client, transport)
+  greet(gateway, client)
+}
+
+function greet({ parts, limits }: Gateway, client: Client): void {
+  const { clock, board } = parts
+  // A day that is played as fast as possible has no rate that JSON could hold.
+  const rate = Number.isFinite(clock.rate) ? clock.rate : 0
+  send(
+    client.link,
+    encodeFrame({
+      op: 'hello',
+      epoch: board.position().epoch,
+      heartbeat: limits.heartbeat / 1000,
+      clock: { now: formatInstant(clock.operational()), rate },
+    }),
+  )
+}
+
+function listen(gateway: Gateway, client: Client, transport: Duplex): void {
+  const { socket, link } = client
+  const seen = () => {
+    client.seenAt = performance.now()
+  }
+  transport.on('drain', () => {
+    seen()
+    flush(link, client.seenAt)
+  })
+  socket.on('pong', seen)
+  socket.on('ping', (payload) => {
+    seen()
+    if (takeToken(client, gateway.limits, client.seenAt)) sendControl(link, encodePongFrame(payload))
+  })
+  socket.on('message', (data, isBinary) => {
+    seen()
+    if (socket.readyState !== socket.OPEN) return
+    handleMessage(gateway, client, isBinary || !Buffer.isBuffer(data) ? undefined : data.toString())
+  })
+  socket.on('error', (error) => {
+    client.closeReason ??= reasonOf(error)
+  })
+  socket.on('close', () => {
+    abandon(link)
+    gateway.clients.delete(client)
+    gateway.followers.remove(client)
+    countClosed(gateway.metrics, client.closeReason ?? 'client')
+  })
+}
+
+function reasonOf(error: Error): CloseReason {
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return 'too-large'
+  return typeof code === 'string' && code.startsWith('WS_ERR') ? 'invalid' : 'error'
+}

@@ -1,0 +1,103 @@
+import { isDepartureId } from '../../src/shared/domain/departure-id.ts'
+import { covers, parsePosition } from '../../src/shared/events/position.ts'
+import { FlightlineError } from '../../src/shared/lib/errors.ts'
+import type { Client } from './client.ts'
+import { errorFrame } from './frames.ts'
+import type { Gateway } from './gateway.ts'
+import { send } from './link.ts'
+
+// One frame may name hundreds of flights; a client that got them all wrong learns that from the first few.
+const UNKNOWN_NAMED = 20
+
+// Milliseconds between two looks at whether the log has arrived, and how many answers to one client may wait for it.
+const CATCH_UP_STEP = 25
+const WAITS = 8
+
+/** Follows everything from now on; `since` saves what the client has already. */
+export function followAll(gateway: Gateway, client: Client, since: string | undefined): void {
+  const { board } = gateway.parts
+  const from = since === undefined ? undefined : parsePosition(since)
+  const request = Symbol('follow all')
+  client.pendingAll = request
+  const answer = () => {
+    if (client.pendingAll !== request) return
+    client.pendingAll = undefined
+    const changed = from && board.changedSince(from)
+    const { followers, snapshots } = gateway
+    followers.followAll(client)
+    send(client.link, changed && since !== undefined ? snapshots.since(since, changed) : snapshots.all())
+  }
+  const isHere = () => !from || from.epoch !== board.position().epoch || covers(board.position(), from)
+  whenHere({ gateway, client, isHere, answer })
+}
+
+/** Follows chosen flights; the revisions in `asked` say what the client has of each. */
+export function followFlights(gateway: Gateway, client: Client, asked: Map<string, number>): void {
+  const { board } = gateway.parts
+  if (exceedsLimit(gateway, client, asked)) {
+    send(client.link, errorFrame(new FlightlineError('FL_FOLLOW_LIMIT', { limit: gateway.limits.followedFlights })))
+    return
+  }
+  const unknown = [...asked.keys()].filter((id) => !board.get(id))
+  for (const id of unknown.slice(0, UNKNOWN_NAMED)) {
+    send(client.link, errorFrame(new FlightlineError('FL_DEPARTURE_UNKNOWN', { id })))
+  }
+  const isAhead = () => [...asked].some(([id, has]) => (board.get(id)?.revision ?? has) < has)
+  client.pendingFlights.add(asked)
+  const answer = () => {
+    client.pendingFlights.delete(asked)
+    answerFlights(gateway, client, { asked, recovered: unknown.length === 0 && !isAhead() })
+  }
+  whenHere({ gateway, client, isHere: () => !isAhead(), answer })
+}
+
+function exceedsLimit({ limits }: Gateway, client: Client, asked: ReadonlyMap<string, number>): boolean {
+  const pending = [...client.pendingFlights].flatMap((other) => [...other.keys()])
+  return new Set([...client.flights, ...pending, ...asked.keys()]).size > limits.followedFlights
+}
+
+interface Asked {
+  readonly asked: ReadonlyMap<string, number>
+  readonly recovered: boolean
+}
+
+/** Following begins with the snapshot and not before: a frame in between would cover what the client has not got yet. */
+function answerFlights({ parts, followers, snapshots }: Gateway, client: Client, { asked, recovered }: Asked): void {
+  const ids = [...asked.keys()]
+  // A flight that is not known yet may be added later; what can never be an id is not remembered.
+  for (const id of ids) if (isDepartureId(id)) followers.follow(client, id)
+  const departures = ids.flatMap((id) => {
+    const departure = parts.board.get(id)
+    return departure && departure.revision !== asked.get(id) ? [departure] : []
+  })
+  send(client.link, snapshots.of(departures, ids, recovered))
+}
+
+interface Waiting {
+  readonly gateway: Gateway
+  readonly client: Client
+  /** Whether this gateway has read as far as the client. */
+  readonly isHere: () => boolean
+  readonly answer: () => void
+}
+
+/**
+ * Answers at once, or when the log has arrived where the client already is: it comes from a gateway that was quicker.
+ * After a while it is answered anyway, and then honestly told that it did not recover.
+ */
+function whenHere(waiting: Waiting): void {
+  const { gateway, client, isHere, answer } = waiting
+  if (isHere() || client.waits >= WAITS) {
+    answer()
+    return
+  }
+  const deadline = performance.now() + gateway.limits.catchUp
+  client.waits += 1
+  const timer = setInterval(() => {
+    const isGone = !gateway.clients.has(client)
+    if (!isGone && !isHere() && performance.now() < deadline) return
+    clearInterval(timer)
+    client.waits -= 1
+    if (!isGone) answer()
+  }, CATCH_UP_STEP)
+}

@@ -1,0 +1,17 @@
+import type { Client } from './client.ts'
+import type { Followers } from './followers.ts'
+import type { LinkTotals } from './link.ts'
+import type { PushLimits, PushParts } from './parts.ts'
+import type { PushMetrics } from './push-metrics.ts'
+import type { Snapshots } from './snapshots.ts'
+
+/** Everything the parts of the gateway share. */
+export interface Gateway {
+  readonly parts: PushParts
+  readonly limits: PushLimits
+  readonly metrics: PushMetrics
+  readonly totals: LinkTotals
+  readonly followers: Followers
+  readonly snapshots: Snapshots
+  readonly clients: Set<Client>
+}

@@ -1,0 +1,31 @@
+import { type Client, closeClient } from './client.ts'
+import type { Gateway } from './gateway.ts'
+import { isBehind, sendControl } from './link.ts'
+import { pingFrame } from './websocket-frame.ts'
+
+/** Into how many groups the sockets are divided, so that they are not all pinged in the same moment. */
+export function countSlots({ heartbeat, sweep }: Gateway['limits']): number {
+  return Math.max(1, Math.round(heartbeat / sweep))
+}
+
+/** Looks after every socket: pings those whose turn it is, ends the dead and those that take nothing any more. */
+export function sweepClients(gateway: Gateway, turn: number): void {
+  const now = performance.now()
+  const slot = turn % countSlots(gateway.limits)
+  for (const client of gateway.clients) {
+    if (isBehind(client.link)) endIfStalled(gateway, client, now)
+    else client.link.progressAt = now
+    if (now - client.seenAt > gateway.limits.deadAfter) endDead(client)
+    else if (client.slot === slot) sendControl(client.link, pingFrame)
+  }
+}
+
+function endIfStalled({ limits }: Gateway, client: Client, now: number): void {
+  if (now - client.link.progressAt > limits.stalledAfter) closeClient(client, 'slow')
+}
+
+/** No closing handshake: there is nobody to answer. */
+function endDead(client: Client): void {
+  client.closeReason ??= 'dead'
+  client.socket.terminate()
+}

@@ -1,0 +1,116 @@
+import type { Broadcast } from '../../src/shared/domain/broadcast.ts'
+import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
+import type { Instant } from '../../src/shared/domain/instant.ts'
+import { decodeBroadcastSent } from '../../src/shared/events/broadcast-sent.ts'
+import { isFlightlineError } from '../../src/shared/lib/errors.ts'
+import type { LogRecord } from '../../src/shared/ports/event-log.ts'
+import { noticeEntry } from './frames.ts'
+import type { PushParts } from './parts.ts'
+
+/** The notices that are still valid. */
+export interface NoticeBoard {
+  /** Entries of a snapshot for one flight, oldest first. */
+  of(id: DepartureId): readonly string[]
+  /** Entries for all flights. */
+  all(): readonly string[]
+  /** Moves with every change of what is valid. */
+  version(): number
+  /** Drops what is not valid any more. */
+  prune(now: Instant): void
+  close(): Promise<void>
+}
+
+/** Entries of one broadcast by flight. */
+export type NoticeEntries = ReadonlyMap<DepartureId, string>
+
+type NoticeParts = Pick<PushParts, 'log' | 'stores' | 'clock' | 'logger'>
+
+interface NoticeState {
+  readonly parts: NoticeParts
+  readonly told: (entries: NoticeEntries) => void
+  readonly valid: Map<string, { readonly until: Instant; readonly entries: NoticeEntries }>
+  version: number
+}
+
+/**
+ * Reads what is valid from the store and follows the topic from there. The end of the topic is taken first, so nothing
+ * that is sent in between is missed; what is seen twice is told once.
+ * @param told - called for each broadcast that was not known
+ */
+export async function openNoticeBoard(
+  parts: NoticeParts,
+  told: (entries: NoticeEntries) => void,
+): Promise<NoticeBoard> {
+  const state: NoticeState = { parts, told, valid: new Map(), version: 0 }
+  const position = await parts.log.end('broadcasts')
+  // Nobody is connected yet, and whoever connects gets these with the first snapshot.
+  for (const broadcast of await readValid(state)) add(state, broadcast)
+  const reader = await parts.log.tail('broadcasts', position, {
+    handle: (records) => receive(state, records),
+    onLost: () => void readAgain(state),
+  })
+  return {
+    of: (id) => [...state.valid.values()].flatMap(({ entries }) => entries.get(id) ?? []),
+    all: () => [...state.valid.values()].flatMap(({ entries }) => [...entries.values()]),
+    version: () => state.version,
+    prune: (now) => prune(state, now),
+    close: () => reader.close(),
+  }
+}
+
+function readValid({ parts }: NoticeState): Promise<readonly Broadcast[]> {
+  return parts.stores.broadcasts.valid(parts.clock.wall())
+}
+
+/** As on the board: all that can fail first, then the telling in one go, since a batch that throws comes again. */
+async function receive(state: NoticeState, records: readonly LogRecord[]): Promise<void> {
+  const broadcasts: Broadcast[] = []
+  for (const record of records) {
+    const broadcast = await readRecord(state, record)
+    if (broadcast) broadcasts.push(broadcast)
+  }
+  tell(state, broadcasts)
+}
+
+function tell(state: NoticeState, broadcasts: readonly Broadcast[]): void {
+  const now = state.parts.clock.wall()
+  for (const broadcast of broadcasts) {
+    if (state.valid.has(broadcast.id) || broadcast.validUntil <= now) continue
+    state.told(add(state, broadcast))
+  }
+}
+
+async function readRecord({ parts }: NoticeState, record: LogRecord): Promise<Broadcast | undefined> {
+  try {
+    return decodeBroadcastSent(record.value)
+  } catch (error) {
+    if (!isFlightlineError(error, 'FL_EVENT_UNREADABLE')) throw error
+    parts.logger.warn({ topic: record.topic, partition: record.partition, offset: record.offset }, error.message)
+    await parts.log.bury(record, error.message)
+    return undefined
+  }
+}
+
+function add(state: NoticeState, broadcast: Broadcast): NoticeEntries {
+  const entries = new Map(broadcast.departureIds.map((id) => [id, noticeEntry(id, broadcast)]))
+  state.valid.set(broadcast.id, { until: broadcast.validUntil, entries })
+  state.version += 1
+  return entries
+}
+
+/** The topic lost its past: what was sent meanwhile is in the store. */
+async function readAgain(state: NoticeState): Promise<void> {
+  try {
+    tell(state, await readValid(state))
+  } catch (err) {
+    state.parts.logger.error({ err }, 'valid notices could not be read again')
+  }
+}
+
+function prune(state: NoticeState, now: Instant): void {
+  for (const [id, { until }] of state.valid) {
+    if (until > now) continue
+    state.valid.delete(id)
+    state.version += 1
+  }
+}

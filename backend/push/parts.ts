@@ -1,0 +1,67 @@
+import type { Registry } from 'prom-client'
+import type { Board } from '../../src/shared/desk/board.ts'
+import type { Clock } from '../../src/shared/ports/clock.ts'
+import type { EventLog } from '../../src/shared/ports/event-log.ts'
+import type { Log } from '../../src/shared/ports/log.ts'
+import type { Stores } from '../../src/shared/ports/stores.ts'
+
+/** The settings that push looks at. */
+export interface PushSettings {
+  readonly publicUrl: string
+  readonly trustProxy: boolean
+}
+
+/** What the push gateway is made from. */
+export interface PushParts {
+  readonly board: Board
+  readonly log: Pick<EventLog, 'end' | 'tail' | 'bury'>
+  readonly stores: { readonly broadcasts: Pick<Stores['broadcasts'], 'valid'> }
+  readonly clock: Clock
+  readonly logger: Log
+  readonly settings: PushSettings
+  readonly metrics?: Registry
+  /** Only for tests: to see in milliseconds what takes minutes. */
+  readonly limits?: Partial<PushLimits>
+}
+
+/** Bounds of the gateway. Times in milliseconds. */
+export interface PushLimits {
+  /** Between two pings to one socket; told to clients in `hello`. */
+  readonly heartbeat: number
+  /** A socket without any sign of life for this long is gone. */
+  readonly deadAfter: number
+  /** A socket that took nothing for this long is closed with 1013. */
+  readonly stalledAfter: number
+  /** How often sockets are looked after. */
+  readonly sweep: number
+  /** Bytes that may wait for one socket beyond what its transport holds; past it, 1013. */
+  readonly queueBytes: number
+  readonly followedFlights: number
+  /** Frames that are not understood before a socket is closed with 1008. */
+  readonly violations: number
+  /** Frames a client may send in a burst, and per second in the long run. */
+  readonly frameBurst: number
+  readonly framesPerSecond: number
+  /** Handshakes per second from one address. Generous: a whole airport sits behind one. */
+  readonly handshakesPerSecond: number
+  /** How long a client that is ahead of this gateway waits for the log to arrive. */
+  readonly catchUp: number
+  /** How long closing waits for clients to answer. */
+  readonly closing: number
+}
+
+/** The bounds that hold unless a test gives others. */
+export const pushLimits: PushLimits = {
+  heartbeat: 25_000,
+  deadAfter: 60_000,
+  stalledAfter: 30_000,
+  sweep: 1_000,
+  queueBytes: 4 * 1024 * 1024,
+  followedFlights: 500,
+  violations: 5,
+  frameBurst: 600,
+  framesPerSecond: 50,
+  handshakesPerSecond: 2_000,
+  catchUp: 2_000,
+  closing: 3_000,
+}

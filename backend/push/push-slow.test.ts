@@ -1,0 +1,161 @@
+import { connect as connectRaw, type Socket } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import type { ServerFrame } from '../../src/shared/api/push-frames.ts'
+import type { Departure } from '../../src/shared/domain/departure.ts'
+import { encodeBroadcastSent } from '../../src/shared/events/broadcast-sent.ts'
+import { departures } from '../../src/testing/fixtures/departure.ts'
+import { eventually } from '../../src/testing/fixtures/eventually.ts'
+import { broadcast } from '../../src/testing/fixtures/notices.ts'
+import { type PushWorld, startPushWorld } from '../../src/testing/push/push-world.ts'
+
+// Frames of some 20 kB fill the buffers between two processes of one machine in a few hundred changes.
+const codeshares = Array.from({ length: 2500 }, (_, at) => `LH${1000 + at}`)
+const seed = departures(6, { codeshares })
+const ids = seed.map(({ id }) => id)
+
+/** A client that shakes hands, follows everything and then reads nothing until it is told to. */
+async function openSilent(world: PushWorld): Promise<Socket> {
+  const socket = connectRaw(world.port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  const key = Buffer.alloc(16, 7).toString('base64')
+  socket.write(
+    'GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+      `Sec-WebSocket-Key: ${key}\r\n\r\n`,
+  )
+  const payload = Buffer.from('{"op":"follow","all":true}')
+  socket.write(Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]))
+  await eventually(() => figure(world, 'followingAll') === 1)
+  return socket
+}
+
+function figure(world: PushWorld, name: string): unknown {
+  return Object.entries(world.push.health()).find(([key]) => key === name)?.[1]
+}
+
+interface Received {
+  readonly frames: readonly ServerFrame[]
+  readonly closeCode: number | undefined
+}
+
+/** Reads all that a raw socket still gets until it ends. */
+async function readToEnd(socket: Socket): Promise<Received> {
+  const parts: Buffer[] = []
+  const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  socket.on('data', (part: Buffer) => {
+    parts.push(part)
+    if (splitFrames(Buffer.concat(parts)).closeCode !== undefined) socket.destroy()
+  })
+  await ended
+  return splitFrames(Buffer.concat(parts))
+}
+
+function splitFrames(stream: Buffer): Received {
+  const frames: ServerFrame[] = []
+  let at = stream.indexOf('\r\n\r\n') + 4
+  while (at + 2 <= stream.length) {
+    const [header, length] = measure(stream, at)
+    if (at + header + length > stream.length) break
+    const payload = stream.subarray(at + header, at + header + length)
+    if (stream[at] === 0x88) return { frames, closeCode: payload.readUInt16BE(0) }
+    if (stream[at] === 0x81) frames.push(JSON.parse(payload.toString()))
+    at += header + length
+  }
+  return { frames, closeCode: undefined }
+}
+
+function measure(stream: Buffer, at: number): readonly [header: number, length: number] {
+  const short = stream[at + 1] ?? 0
+  if (short < 126) return [2, short]
+  return short === 126 ? [4, stream.readUInt16BE(at + 2)] : [10, Number(stream.readBigUInt64BE(at + 2))]
+}
+
+/** Changes the departures in turn until somebody is behind, and `more` times after that. */
+async function changeUntilBehind(world: PushWorld, more: number): Promise<void> {
+  let left = more
+  for (let edit = 1; left > 0 && edit < 5000; edit += 1) {
+    await world.edit(ids[edit % ids.length] ?? '', { gate: `C${edit}` })
+    if (figure(world, 'behind') === 1) left -= 1
+    if (edit % 20 === 0) await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+describe('a client that never reads', () => {
+  test('is closed with 1013 after a while; memory is bounded and the others are served', async () => {
+    await using world = await startPushWorld({ seed, limits: { sweep: 20, stalledAfter: 300 } })
+    const silent = await openSilent(world)
+    const other = await world.follow({ op: 'follow', all: true })
+    await changeUntilBehind(world, 200)
+    // Whatever changes meanwhile, each departure waits once.
+    expect(figure(world, 'queuedBytes')).toBeLessThan((ids.length + 1) * 25_000)
+    const changed = [...world.board.all().values()].reduce((sum, { revision }) => sum + revision - 1, 0)
+    await other.waitFor('departure', changed)
+    await eventually(async () => {
+      return (await world.metrics.metrics()).includes('flightline_push_conflated_total') && isClosing(world)
+    })
+    const { closeCode } = await readToEnd(silent)
+    expect(closeCode).toBe(1013)
+    await eventually(() => figure(world, 'sockets') === 1)
+    expect(figure(world, 'queuedBytes')).toBe(0)
+    expect(await world.metrics.metrics()).toContain('flightline_push_closed_total{reason="slow"} 1')
+  })
+
+  test('is closed at once when more waits for it than may', async () => {
+    await using world = await startPushWorld({ seed, limits: { queueBytes: 60_000 } })
+    const silent = await openSilent(world)
+    await changeUntilBehind(world, 50)
+    const { closeCode, frames } = await readToEnd(silent)
+    expect(closeCode).toBe(1013)
+    expect(frames[0]?.op).toBe('hello')
+  })
+})
+
+/** Whether the gateway has given up what waited. */
+function isClosing(world: PushWorld): boolean {
+  return figure(world, 'queuedBytes') === 0
+}
+
+describe('a client that reads late', () => {
+  test('misses intermediate revisions, never the latest, never a notice, and no revision steps back', async () => {
+    await using world = await startPushWorld({ seed })
+    const late = await openSilent(world)
+    await changeUntilBehind(world, 100)
+    for (const name of ['n1', 'n2', 'n3']) {
+      const notice = broadcast({ id: name, commandId: name, departureIds: [ids[0] ?? ''] })
+      await world.log.append('broadcasts', [encodeBroadcastSent(notice)])
+    }
+    await world.log.settled()
+    await world.edit(ids[0] ?? '', { gate: 'LAST' })
+    const received: Buffer[] = []
+    late.on('data', (part: Buffer) => received.push(part))
+    await eventually(() => figure(world, 'behind') === 0)
+    await eventually(() => Buffer.concat(received).includes('"to":"LAST"'))
+    const { frames } = splitFrames(Buffer.concat(received))
+    expect(frames.filter(({ op }) => op === 'notice')).toHaveLength(3)
+    expectPresent(frames, [...world.board.all().values()])
+    expect(frames.length).toBeLessThan(Number(await conflatedAndSent(world)))
+    late.destroy()
+  })
+})
+
+async function conflatedAndSent(world: PushWorld): Promise<number> {
+  const metrics = await world.metrics.metrics()
+  const read = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(metrics)?.[1] ?? 0)
+  expect(read('flightline_push_conflated_total')).toBeGreaterThan(0)
+  return read('flightline_push_frames_total') + read('flightline_push_conflated_total')
+}
+
+/** Revisions and positions only rise, and the last ones are the present. */
+function expectPresent(frames: readonly ServerFrame[], present: readonly Departure[]): void {
+  const revisions = new Map<string, number>()
+  let position = 0
+  for (const frame of frames) {
+    if (frame.op !== 'departure') continue
+    const { id, revision } = frame.departure
+    expect(revision).toBeGreaterThan(revisions.get(id) ?? 0)
+    revisions.set(id, revision)
+    const offset = Number(frame.position.split(':')[1])
+    expect(offset).toBeGreaterThan(position)
+    position = offset
+  }
+  expect(revisions).toEqual(new Map(present.map(({ id, revision }) => [id, revision])))
+}

@@ -1,0 +1,63 @@
+import type { Board } from '../../src/shared/desk/board.ts'
+import type { Departure } from '../../src/shared/domain/departure.ts'
+import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
+import { formatPosition } from '../../src/shared/events/position.ts'
+import { departureJson, type Frame, snapshotFrame } from './frames.ts'
+import type { NoticeBoard } from './notice-board.ts'
+
+/** Snapshots of the present. Those that many clients ask for alike are built once. */
+export interface Snapshots {
+  /** Everything, for a client whose past is not known. */
+  all(): Frame
+  /** What changed since a position that the board could account for. */
+  since(position: string, changed: readonly Departure[]): Frame
+  /** Chosen departures, with the notices of chosen flights. */
+  of(departures: readonly Departure[], flights: readonly DepartureId[], recovered: boolean): Frame
+  /** Forgets what was built: the board changed without its position moving. */
+  invalidate(): void
+}
+
+/** One full snapshot that waits is enough for a socket. */
+const FULL_SNAPSHOT = '=all'
+
+// After a restart thousands ask from a handful of positions.
+const KEPT = 64
+
+/** Makes the builder of snapshots. */
+export function createSnapshots(board: Board, notices: NoticeBoard): Snapshots {
+  let builtAt = ''
+  const built = new Map<string, Frame>()
+  /** Builds a frame, unless the same was built for the same present. */
+  const once = (name: string, build: (position: string) => Frame): Frame => {
+    const position = formatPosition(board.position())
+    const present = `${position} ${notices.version()}`
+    if (present !== builtAt || built.size >= KEPT) built.clear()
+    builtAt = present
+    const frame = built.get(name) ?? build(position)
+    built.set(name, frame)
+    return frame
+  }
+  return {
+    all: () =>
+      once(FULL_SNAPSHOT, (position) => {
+        const departures = [...board.all().values()].map(departureJson)
+        return {
+          ...snapshotFrame({ recovered: false, departures, notices: notices.all(), position }),
+          key: FULL_SNAPSHOT,
+        }
+      }),
+    since: (since, changed) =>
+      once(since, (position) => {
+        const departures = changed.map(departureJson)
+        return snapshotFrame({ recovered: true, departures, notices: notices.all(), position })
+      }),
+    of: (departures, flights, recovered) =>
+      snapshotFrame({
+        recovered,
+        departures: departures.map(departureJson),
+        notices: flights.flatMap((id) => notices.of(id)),
+        position: formatPosition(board.position()),
+      }),
+    invalidate: () => built.clear(),
+  }
+}

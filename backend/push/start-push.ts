@@ -1,0 +1,128 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import { MAX_CLIENT_FRAME } from '../../src/shared/api/push-frames.ts'
+import { FlightlineError } from '../../src/shared/lib/errors.ts'
+import type { Part, PartHealth } from '../part.ts'
+import { createAdmission, refuse } from './admission.ts'
+import { closeClient } from './client.ts'
+import { openConnection } from './connection.ts'
+import { createFanOut, deliverNotices } from './fan-out.ts'
+import { createFollowers } from './followers.ts'
+import type { Gateway } from './gateway.ts'
+import { sweepClients } from './heartbeat.ts'
+import { isBehind, type LinkTotals } from './link.ts'
+import { type NoticeBoard, openNoticeBoard } from './notice-board.ts'
+import { type PushParts, pushLimits } from './parts.ts'
+import { createPushMetrics } from './push-metrics.ts'
+import { createSnapshots } from './snapshots.ts'
+
+/** The push gateway: the present of every followed flight, over WebSocket. */
+export interface Push extends Part {
+  /** Answers the upgrade of a request for `/ws`, whatever its outcome. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
+}
+
+/** How often the board is asked to move its window along, in milliseconds. */
+const BOARD_REFRESH = 60_000
+
+/** Starts the gateway; it listens nowhere, the HTTP server hands its upgrades over. */
+export async function startPush(parts: PushParts): Promise<Push> {
+  const { gateway, notices } = await createGateway(parts)
+  const fanOut = createFanOut(gateway)
+  const unsubscribe = parts.board.subscribe(fanOut)
+  const stopTimers = startTimers(gateway, notices)
+  const server = createServer()
+  const admission = createAdmission(parts.settings, gateway.limits)
+  let isClosing = false
+  return {
+    name: 'push',
+    health: () => readHealth(gateway),
+    async handleUpgrade(request, socket, head) {
+      const ignore = () => socket.destroy()
+      socket.on('error', ignore)
+      const closing = () => (isClosing ? new FlightlineError('FL_SHUTTING_DOWN') : undefined)
+      const refusal = closing() ?? (await admission.findRefusal(request)) ?? closing()
+      if (refusal) {
+        gateway.metrics.refused.inc({ code: refusal.code })
+        return refuse(socket, refusal)
+      }
+      server.handleUpgrade(request, socket, head, (opened) => openConnection(gateway, opened, socket))
+      socket.off('error', ignore)
+    },
+    async close() {
+      isClosing = true
+      stopTimers()
+      unsubscribe()
+      await notices.close()
+      await closeAll(gateway)
+      server.close()
+    },
+  }
+}
+
+async function createGateway(parts: PushParts): Promise<{ gateway: Gateway; notices: NoticeBoard }> {
+  const limits = { ...pushLimits, ...parts.limits }
+  const totals: LinkTotals = { sent: 0, conflated: 0, queuedBytes: 0 }
+  const clients: Gateway['clients'] = new Set()
+  const followers = createFollowers()
+  const metrics = createPushMetrics(parts.metrics, totals, () => clients.size)
+  const notices = await openNoticeBoard(parts, (entries) => deliverNotices(gateway, entries))
+  const snapshots = createSnapshots(parts.board, notices)
+  const gateway: Gateway = { parts, limits, metrics, totals, followers, snapshots, clients }
+  return { gateway, notices }
+}
+
+/** Everything a hostile client could make large is bounded here; see `reference/notifications.md` D. */
+function createServer(): WebSocketServer {
+  return new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: MAX_CLIENT_FRAME,
+    maxFragments: 16,
+    maxBufferedChunks: 1024,
+    autoPong: false,
+  })
+}
+
+function startTimers(gateway: Gateway, notices: NoticeBoard): () => void {
+  const { parts, limits } = gateway
+  let turn = 0
+  const sweep = setInterval(() => {
+    sweepClients(gateway, turn)
+    notices.prune(parts.clock.wall())
+    turn += 1
+  }, limits.sweep)
+  const refresh = setInterval(() => {
+    parts.board.refresh().catch((err: unknown) => parts.logger.warn({ err }, 'the board could not be refreshed'))
+  }, BOARD_REFRESH)
+  return () => {
+    clearInterval(sweep)
+    clearInterval(refresh)
+  }
+}
+
+function readHealth({ clients, followers, totals }: Gateway): PartHealth {
+  const behind = [...clients].filter(({ link }) => isBehind(link)).length
+  return {
+    status: 'ok',
+    sockets: clients.size,
+    followingAll: followers.all.size,
+    flights: followers.flights(),
+    behind,
+    queuedBytes: totals.queuedBytes,
+  }
+}
+
+/** Says goodbye to everybody and waits until the answers are there, or nobody waits for them any more. */
+async function closeAll({ clients, limits }: Gateway): Promise<void> {
+  const gone = [...clients].map(({ socket }) => new Promise<void>((resolve) => socket.once('close', () => resolve())))
+  for (const client of clients) closeClient(client, 'shutdown')
+  const { promise: late, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, limits.closing)
+  await Promise.race([Promise.all(gone), late])
+  clearTimeout(timer)
+  for (const { socket } of clients) socket.terminate()
+  await Promise.all(gone)
+}

@@ -1,0 +1,46 @@
+const FINAL_TEXT = 0x81
+const FINAL_PING = 0x89
+const FINAL_PONG = 0x8a
+
+/**
+ * Writes a text message as one WebSocket frame (RFC 6455, 5.2), unmasked as servers do. Built once and written to many
+ * sockets as it is, past the sender of `ws`, which would make a header for each of them.
+ */
+export function encodeTextFrame(text: string): Buffer {
+  const length = Buffer.byteLength(text)
+  const header = headerLength(length)
+  const frame = Buffer.allocUnsafeSlow(header + length)
+  writeHeader(frame, FINAL_TEXT, length)
+  frame.write(text, header)
+  return frame
+}
+
+/** A ping without a payload; the same bytes for every socket. */
+export const pingFrame = encodeControlFrame(FINAL_PING, Buffer.alloc(0))
+
+/** The answer to a client's ping. */
+export function encodePongFrame(payload: Buffer): Buffer {
+  return encodeControlFrame(FINAL_PONG, payload)
+}
+
+function encodeControlFrame(opcode: number, payload: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([opcode, payload.length]), payload])
+}
+
+function headerLength(length: number): number {
+  if (length < 126) return 2
+  return length < 65_536 ? 4 : 10
+}
+
+function writeHeader(frame: Buffer, opcode: number, length: number): void {
+  frame[0] = opcode
+  if (length < 126) {
+    frame[1] = length
+  } else if (length < 65_536) {
+    frame[1] = 126
+    frame.writeUInt16BE(length, 2)
+  } else {
+    frame[1] = 127
+    frame.writeBigUInt64BE(BigInt(length), 2)
+  }
+}
