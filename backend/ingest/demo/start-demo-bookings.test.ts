@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { describe, expect, test } from 'vitest'
+import { createSealer } from '../../../src/node/secrets/sealer.ts'
+import type { Stores } from '../../../src/shared/ports/stores.ts'
+import { openEmbeddedPair } from '../../../src/testing/fixtures/embedded-pair.ts'
+import { eventually } from '../../../src/testing/fixtures/eventually.ts'
+import { recordingLog, silentLog } from '../../../src/testing/fixtures/logs.ts'
+import { sampleDay, sampleReference } from '../../../src/testing/fixtures/real-days.ts'
+import { planDay } from '../replay/plan-day.ts'
+import { takenSeats } from './make-bookings.ts'
+import { startDemoBookings } from './start-demo-bookings.ts'
+
+const sealer = createSealer(randomBytes(32))
+const plan = planDay(sampleDay('2013-03-08').slice(0, 60), sampleReference(), { today: '2026-11-21' })
+const expected = plan.departures.flatMap((departure) => takenSeats(departure)).length
+
+function start(stores: Pick<Stores, 'bookings' | 'settings'>, logger = silentLog()) {
+  return startDemoBookings({ stores, sealer, logger })
+}
+
+describe('demo bookings', () => {
+  test('fill a day in the background, sealed', async () => {
+    await using pair = await openEmbeddedPair()
+    const demo = start(pair.first)
+
+    demo.fill(plan)
+    await demo.filled()
+
+    const [departure] = plan.departures
+    const page = await pair.first.bookings.listByDeparture(departure?.identity.id ?? '', { limit: 5 })
+    const { passenger } = page.items.find((booking) => booking.passenger.email) ?? {}
+    expect(await pair.first.bookings.count()).toBe(expected)
+    expect(passenger?.email).toMatch(/^sealed:/)
+    expect(sealer.open(passenger?.email ?? '')).toMatch(/@example\.com$/)
+    expect(passenger?.emailKey).toBe(sealer.blindIndex(sealer.open(passenger?.email ?? '')))
+    expect(await demo.health()).toEqual({ status: 'ok', departures: 60, filled: 60 })
+    await demo.close()
+  })
+
+  test('leave the others their turn', async () => {
+    await using pair = await openEmbeddedPair()
+    const demo = start(pair.first)
+    const delay = monitorEventLoopDelay({ resolution: 1 })
+
+    demo.fill(plan)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    delay.enable()
+    await demo.filled()
+    delay.disable()
+
+    // The median is what a desk feels; single peaks belong to whatever else this machine runs.
+    expect(delay.percentile(50) / 1e6).toBeLessThan(15)
+    await demo.close()
+  })
+
+  test('stopped in the middle they go on in the next process and double nobody', async () => {
+    await using pair = await openEmbeddedPair()
+    const first = start(pair.first)
+    first.fill(plan)
+    await eventually(async () => (await pair.second.bookings.count()) > expected / 3)
+    await first.close()
+    const reached = await pair.second.bookings.count()
+
+    const second = start(pair.second)
+    second.fill(plan)
+    await second.filled()
+
+    expect(reached).toBeLessThan(expected)
+    expect(await pair.second.bookings.count()).toBe(expected)
+    await second.close()
+  })
+
+  test('a day that is filled is left as it is', async () => {
+    await using pair = await openEmbeddedPair()
+    const first = start(pair.first)
+    first.fill(plan)
+    await first.filled()
+    await first.close()
+    let writes = 0
+    const bookings = { ...pair.first.bookings, putAll: async () => ++writes }
+
+    const second = start({ ...pair.first, bookings })
+    second.fill(plan)
+    await second.filled()
+
+    expect(writes).toBe(0)
+    expect(await second.health()).toMatchObject({ filled: 60 })
+    await second.close()
+  })
+
+  test('a store that fails is tried again', async () => {
+    await using pair = await openEmbeddedPair()
+    const logger = recordingLog()
+    let fails = 1
+    const bookings: Stores['bookings'] = {
+      ...pair.first.bookings,
+      putAll: (given) => (fails-- > 0 ? Promise.reject(new Error('disk gone')) : pair.first.bookings.putAll(given)),
+    }
+    const demo = start({ ...pair.first, bookings }, logger)
+
+    demo.fill(plan)
+    await eventually(async () => (await demo.health()).status === 'degraded')
+    await demo.filled()
+
+    expect(await pair.first.bookings.count()).toBe(expected)
+    expect(logger.lines.filter(({ level }) => level === 'error')).toHaveLength(1)
+    expect(await demo.health()).toMatchObject({ status: 'ok' })
+    await demo.close()
+  })
+
+  test('another plan for the same date is filled as well', async () => {
+    await using pair = await openEmbeddedPair()
+    const other = planDay(sampleDay('2013-11-27').slice(0, 10), sampleReference(), { today: '2026-11-21' })
+    const demo = start(pair.first)
+
+    demo.fill(plan)
+    demo.fill(other)
+    await demo.filled()
+
+    const ids = other.departures.map(({ identity }) => identity.id)
+    expect(await pair.first.bookings.countByDepartures(ids)).toBeGreaterThan(300)
+    await demo.close()
+  })
+})
