@@ -18,6 +18,8 @@ export interface NotifierSettings {
   readonly leaseTtl?: number
   /** How often idle loops look for work that nobody woke them for. Milliseconds; 250 unless given. */
   readonly pollEvery?: number
+  /** What follows a notice within this time is told together. Milliseconds; 3 min unless given. */
+  readonly mergeWindow?: number
 }
 
 /** The stores that the notifier uses. */

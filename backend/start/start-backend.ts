@@ -1,16 +1,19 @@
 import type { Settings } from '../../src/node/config/settings.ts'
 import { type Board, openBoard } from '../../src/shared/desk/board.ts'
 import type { Log } from '../../src/shared/ports/log.ts'
+import type { Http } from '../http/start-http.ts'
+import type { NotifierSettings } from '../notifier/parts.ts'
 import { startNotifier } from '../notifier/start-notifier.ts'
 import type { Part } from '../part.ts'
 import { startPush } from '../push/start-push.ts'
+import type { RelayTimes } from '../relay/parts.ts'
 import { startRelay } from '../relay/start-relay.ts'
 import { type FirstAccounts, makeFirstAccounts } from './first-accounts.ts'
-import { openBase } from './open-base.ts'
+import { type OpenedBase, openBase } from './open-base.ts'
 import type { Timed } from './parts.ts'
 import { serveHttp } from './serve-http.ts'
 import { createStack, type Stack } from './stack.ts'
-import { startDemo } from './start-demo.ts'
+import { type Demo, startDemo } from './start-demo.ts'
 import { watchEngine } from './watch-engine.ts'
 
 /** A running backend. */
@@ -23,22 +26,28 @@ export interface Backend {
   close(): Promise<void>
 }
 
+/** Times that only tests change, because they have no minutes to wait. */
+export interface Tuning {
+  readonly relay?: Partial<RelayTimes>
+  readonly notifier?: Pick<NotifierSettings, 'leaseTtl' | 'mergeWindow'>
+}
+
 /**
  * Starts all parts in the order in which they need each other: stores and log, the replayed day, the board, then who
  * reads from it. Nothing is left running when one of them fails.
  */
-export async function startBackend(settings: Settings, logger: Log): Promise<Backend> {
+export async function startBackend(settings: Settings, logger: Log, tuning: Tuning = {}): Promise<Backend> {
   const stack = createStack((name, error) => logger.error({ part: name, err: error }, 'a part did not close'))
   try {
-    return await startAll(stack, settings, logger)
+    return await startAll(stack, await openBase(settings, logger), tuning)
   } catch (error) {
     await stack.close()
     throw error
   }
 }
 
-async function startAll(stack: Stack, settings: Settings, logger: Log): Promise<Backend> {
-  const opened = await openBase(settings, logger)
+async function startAll(stack: Stack, opened: OpenedBase, tuning: Tuning): Promise<Backend> {
+  const { settings, logger } = opened
   stack.add(asPart('engine', opened.engine.close))
   const { stores, log } = opened.engine
   const demo = await startDemo(opened, stack)
@@ -49,21 +58,23 @@ async function startAll(stack: Stack, settings: Settings, logger: Log): Promise<
   })
   const board = await openBoard({ departures: stores.departures, log, clock: base.clock, logger })
   stack.add(asPart('board', board.close))
-  const http = await startParts(stack, base, board)
+  const http = await startParts(stack, { ...base, board, tuning })
   opened.bind(Number(new URL(http.url).port))
   demo.begin()
   return { url: base.publicUrl(), accounts, departures: board.all().size, close: stack.close }
 }
 
-async function startParts(stack: Stack, base: Timed, board: Board) {
-  const { engine, settings, clock, timer, logger, metrics, sealer, reference } = base
+async function startParts(stack: Stack, base: Timed & { readonly board: Board; readonly tuning: Tuning }) {
+  const { engine, settings, clock, timer, logger, metrics, sealer, reference, board, tuning } = base
   const { stores, log } = engine
-  const relay = stack.add(await startRelay({ stores, log, clock, logger, metrics: metrics.registry }))
+  const relay = stack.add(
+    await startRelay({ stores, log, clock, logger, metrics: metrics.registry, times: tuning.relay ?? {} }),
+  )
   const notifier = stack.add(
     await startNotifier({
       ...{ stores, log, clock, timer, sealer, logger, metrics },
       places: Object.fromEntries(reference.airports),
-      settings: { publicUrl: base.publicUrl, smtp: settings.smtp },
+      settings: { publicUrl: base.publicUrl, smtp: settings.smtp, ...tuning.notifier },
     }),
   )
   const push = stack.add(
@@ -72,7 +83,7 @@ async function startParts(stack: Stack, base: Timed, board: Board) {
       settings: { publicUrl: base.publicUrl(), trustProxy: settings.trustProxy },
     }),
   )
-  const monitored: readonly Part[] = [...watchEngine(engine), relay, push, notifier]
+  const monitored: readonly Part[] = [...watchEngine(engine), relay, push, notifier, ...demo.parts]
   return stack.add(await serveHttp(base, { board, push, notifier, relay, monitored }))
 }
 

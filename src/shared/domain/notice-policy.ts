@@ -24,6 +24,8 @@ export interface NoticeQuestion {
   readonly event: { readonly departure: Departure; readonly change: Change }
   /** Wall clock. */
   readonly now: Instant
+  /** Milliseconds; {@link MERGE_WINDOW} unless a test has no three minutes to wait. */
+  readonly mergeWindow?: number | undefined
 }
 
 /**
@@ -33,7 +35,12 @@ export interface NoticeQuestion {
  * in it waits for its end, except cancellation and gate, which leave at once and carry along what waited.
  * @returns `undefined` for a revision that was decided before
  */
-export function decideNotice({ state, event, now }: NoticeQuestion): NoticeOutcome | undefined {
+export function decideNotice({
+  state,
+  event,
+  now,
+  mergeWindow = MERGE_WINDOW,
+}: NoticeQuestion): NoticeOutcome | undefined {
   const { departure, change } = event
   const known = state ?? firstState(departure, change)
   if (change.revision <= known.lastRevision) return undefined
@@ -48,10 +55,10 @@ export function decideNotice({ state, event, now }: NoticeQuestion): NoticeOutco
   if (change.historical) return ignoreHistory(subject)
   const kinds = untoldKinds(known.told, departure)
   const isUrgent = kinds.includes('cancellation') || kinds.includes('gate')
-  if (kinds.length > 0 && (isUrgent || !isWindowOpen(known, now))) return tell(subject, kinds)
+  if (kinds.length > 0 && (isUrgent || !isWindowOpen(known, now, mergeWindow))) return tell(subject, kinds)
   const isAbout = touchesToldFacts(change)
   const waits = known.pending ? isAbout : kinds.length > 0
-  return waits ? merge(subject) : keepSilent(subject, explainSilence(known.told, departure, isAbout))
+  return waits ? merge(subject, mergeWindow) : keepSilent(subject, explainSilence(known.told, departure, isAbout))
 }
 
 /**
@@ -92,8 +99,8 @@ function firstState(departure: Departure, change: Change): ToldState {
 }
 
 // The distance counts either way: a wall clock that was set back must not hold a notice for longer than the window.
-function isWindowOpen({ lastNoticeAt }: ToldState, now: Instant): boolean {
-  return lastNoticeAt !== undefined && Math.abs(now - lastNoticeAt) < MERGE_WINDOW
+function isWindowOpen({ lastNoticeAt }: ToldState, now: Instant, window: number): boolean {
+  return lastNoticeAt !== undefined && Math.abs(now - lastNoticeAt) < window
 }
 
 function ignoreHistory(subject: Subject): NoticeOutcome {
@@ -127,9 +134,9 @@ function tell(subject: Subject, kinds: readonly NoticeKind[]): NoticeOutcome {
   }
 }
 
-function merge(subject: Subject): NoticeOutcome {
+function merge(subject: Subject, window: number): NoticeOutcome {
   const { known, departure, changeId, now } = subject
-  const dueAt = known.pending?.dueAt ?? (known.lastNoticeAt ?? now) + MERGE_WINDOW
+  const dueAt = known.pending?.dueAt ?? (known.lastNoticeAt ?? now) + window
   return {
     decision: describe(subject, { outcome: 'merged', reason: 'within 3 min of a notice; told together at the end' }),
     next: { ...known, told: learnPlace(known.told, departure), pending: { dueAt, changeId, latest: departure } },
