@@ -3,58 +3,118 @@ import type { Duplex } from 'node:stream'
 import cookie from '@fastify/cookie'
 import { RPCHandler } from '@orpc/server/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { DeskContext } from '../../src/shared/desk/parts.ts'
+import { z } from 'zod'
+import type { Connection, DeskContext } from '../../src/shared/desk/parts.ts'
 import type { DeskRouter } from '../../src/shared/desk/router.ts'
 import { createConnection } from '../../src/shared/desk/sign-in.ts'
-import { FlightlineError } from '../../src/shared/lib/errors.ts'
+import { FlightlineError, isFlightlineError } from '../../src/shared/lib/errors.ts'
 import { isOwnOrigin } from './origin.ts'
 import type { HttpParts } from './parts.ts'
+import { refuse } from './refuse.ts'
 import { SESSION_COOKIE } from './session.ts'
 
 // Commands are small; the largest holds an audience of 2,000 chosen flights.
 const MAX_FRAME = 256 * 1024
 const HEARTBEAT = 25_000
 
+// What a console may have waiting: the largest board many times over. Beyond that nobody reads at the other end.
+const MAX_WAITING = 32 * 1024 * 1024
+
+// How long a console has to answer our goodbye.
+const FAREWELL = 1_000
+
 /** The console's contract over WebSocket, at `/console/rpc`. */
 export interface ConsoleSocket {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
+  /** How many are connected. */
+  count(): number
   close(): Promise<void>
+}
+
+interface State {
+  readonly parts: HttpParts
+  readonly server: WebSocketServer
+  readonly alive: WeakSet<WebSocket>
+  readonly connections: Map<WebSocket, Connection>
 }
 
 /** Opens the console's socket; the upgrade needs a live session and our own origin. */
 export function createConsoleSocket(parts: HttpParts, router: DeskRouter): ConsoleSocket {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false })
   const handler = new RPCHandler<DeskContext>(router)
-  const alive = new WeakSet<WebSocket>()
-  const heartbeat = setInterval(() => checkAll(server, alive), HEARTBEAT).unref()
-  server.on('connection', (socket) => {
-    alive.add(socket)
-    socket.on('pong', () => alive.add(socket))
-    socket.on('error', (error) => parts.logger.warn({ err: error }, 'console socket failed'))
-  })
+  const state: State = { parts, server, alive: new WeakSet(), connections: new Map() }
+  const heartbeat = setInterval(() => checkAll(state), HEARTBEAT).unref()
   return {
     async handleUpgrade(request, socket, head) {
       const token = readToken(request)
       const refusal = await findRefusal(parts, request, token)
       if (refusal) return refuse(socket, refusal)
       server.handleUpgrade(request, socket, head, (opened) => {
-        server.emit('connection', opened, request)
-        void handler.upgrade(opened, { context: { connection: createConnection(parts, token) } })
+        const connection = createConnection(parts, token)
+        welcome(state, opened, connection)
+        void handler.upgrade(opened, { context: { connection } })
       })
     },
+    count: () => state.connections.size,
     async close() {
       clearInterval(heartbeat)
-      for (const socket of server.clients) socket.close(1001, 'going away')
       server.close()
+      await Promise.all([...server.clients].map(sayGoodbye))
     },
   }
 }
 
-function checkAll(server: WebSocketServer, alive: WeakSet<WebSocket>): void {
-  for (const socket of server.clients) {
-    if (!alive.delete(socket)) socket.terminate()
-    else socket.ping()
+function welcome({ parts, alive, connections }: State, socket: WebSocket, connection: Connection): void {
+  alive.add(socket)
+  connections.set(socket, connection)
+  socket.on('pong', () => alive.add(socket))
+  socket.on('close', () => connections.delete(socket))
+  socket.on('error', (error) => parts.logger.warn({ err: error }, 'a console broke the protocol'))
+  // Before the library, which would only print what it cannot read.
+  socket.on('message', (data, isBinary) => {
+    if (isBinary || !isRequest(data.toString())) socket.close(1008, 'not a request')
+  })
+}
+
+const requestFrame = z.looseObject({ i: z.union([z.string(), z.number()]) })
+
+function isRequest(text: string): boolean {
+  try {
+    return requestFrame.safeParse(JSON.parse(text)).success
+  } catch {
+    return false
   }
+}
+
+/** Ends who is gone, who does not read, and whose session was ended elsewhere. */
+function checkAll({ server, alive, connections }: State): void {
+  for (const socket of server.clients) {
+    if (!alive.delete(socket) || socket.bufferedAmount > MAX_WAITING) socket.terminate()
+    else {
+      socket.ping()
+      void endWithSession(socket, connections.get(socket))
+    }
+  }
+}
+
+async function endWithSession(socket: WebSocket, connection: Connection | undefined): Promise<void> {
+  try {
+    await connection?.actor()
+  } catch (error) {
+    // A store that does not answer for a moment is no reason to send everybody away.
+    if (isFlightlineError(error) && error.status === 401) socket.close(1008, error.code)
+  }
+}
+
+function sayGoodbye(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const impatience = setTimeout(() => socket.terminate(), FAREWELL)
+    socket.once('close', () => {
+      clearTimeout(impatience)
+      resolve()
+    })
+    socket.close(1001, 'going away')
+  })
 }
 
 function readToken(request: IncomingMessage): string | undefined {
@@ -74,16 +134,4 @@ async function findRefusal(
   } catch (error) {
     return error instanceof FlightlineError ? error : new FlightlineError('FL_STORE_UNAVAILABLE', {}, { cause: error })
   }
-}
-
-/** Answers an upgrade with a plain HTTP error in the usual shape. */
-export function refuse(socket: Duplex, error: FlightlineError): void {
-  const body = JSON.stringify(error.toShape())
-  const head = [
-    `HTTP/1.1 ${error.status} Refused`,
-    'content-type: application/json; charset=utf-8',
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-  ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

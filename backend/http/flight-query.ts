@@ -1,5 +1,5 @@
 import type { Departure } from '../../src/shared/domain/departure.ts'
-import { DAY } from '../../src/shared/domain/instant.ts'
+import { DAY, HOUR, type Instant } from '../../src/shared/domain/instant.ts'
 import { deriveStatus, type Status } from '../../src/shared/domain/status.ts'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import type { HttpParts, Place } from './parts.ts'
@@ -12,6 +12,8 @@ export interface FlightQuery {
   /** Free text: flight number, airport code or the name of a place; all words must be found. */
   readonly q?: string | undefined
   readonly status?: Status | undefined
+  /** Leaves out what was over before. */
+  readonly from?: Instant | undefined
   readonly limit: number
   readonly cursor?: string | undefined
 }
@@ -27,7 +29,7 @@ export interface FlightPage {
  * @throws FlightlineError `FL_BAD_REQUEST` for a cursor that we did not make
  */
 export async function selectFlights(
-  parts: Pick<HttpParts, 'board' | 'stores' | 'places'>,
+  parts: Pick<HttpParts, 'board' | 'stores' | 'places' | 'clock'>,
   query: FlightQuery,
 ): Promise<FlightPage> {
   const after = query.cursor === undefined ? undefined : parseCursor(query.cursor)
@@ -40,12 +42,19 @@ export async function selectFlights(
   return last && matches.length > flights.length ? { flights, cursor: `${last.scheduledAt}_${last.id}` } : { flights }
 }
 
-// The board holds the days around now; any other date is asked of the store, wide enough for every time zone.
-async function candidates({ board, stores }: Pick<HttpParts, 'board' | 'stores'>, date: string | undefined) {
+// The board is sure to hold the whole of a date whose noon is this near, in every time zone.
+const ON_BOARD = 22 * HOUR
+
+/** From the board where it holds all of that date; otherwise from the store, asked widely enough for every time zone. */
+async function candidates(
+  { board, stores, clock }: Pick<HttpParts, 'board' | 'stores' | 'clock'>,
+  date: string | undefined,
+): Promise<readonly Departure[]> {
   const present = [...board.all().values()]
-  if (date === undefined || present.some((departure) => departure.originDate === date)) return present
+  if (date === undefined) return present
   const noon = Date.parse(date) + DAY / 2
-  return [...(await stores.departures.listBetween(noon - 1.5 * DAY, noon + 1.5 * DAY))]
+  if (Math.abs(noon - clock.operational()) < ON_BOARD) return present
+  return stores.departures.listBetween(noon - 1.5 * DAY, noon + 1.5 * DAY)
 }
 
 function isMatch(departure: Departure, query: FlightQuery, places: Readonly<Record<string, Place>>): boolean {
@@ -54,9 +63,17 @@ function isMatch(departure: Departure, query: FlightQuery, places: Readonly<Reco
     query.origin === undefined || departure.origin === query.origin,
     query.destination === undefined || departure.destination === query.destination,
     query.status === undefined || deriveStatus(departure) === query.status,
+    query.from === undefined || lastMoment(departure) >= query.from,
     query.q === undefined || matchesText(departure, query.q, places),
   ]
   return checks.every(Boolean)
+}
+
+/** When a departure is over, as far as is known: the latest of its times. */
+function lastMoment(departure: Departure): Instant {
+  const { scheduledAt, estimatedAt, offBlockAt, scheduledArrivalAt, estimatedArrivalAt, inBlockAt } = departure
+  const known = [scheduledAt, estimatedAt, offBlockAt, inBlockAt ?? estimatedArrivalAt ?? scheduledArrivalAt]
+  return Math.max(...known.filter((moment) => moment !== undefined))
 }
 
 /** Each word is found at the start of a word of what the departure is called. */

@@ -1,98 +1,76 @@
-import { createHash } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { toPublicHistoryEntry } from '../../src/shared/api/public-change.ts'
 import { publicJson } from '../../src/shared/api/public-json.ts'
-import type { Departure } from '../../src/shared/domain/departure.ts'
-import { parseDepartureId } from '../../src/shared/domain/departure-id.ts'
 import { statuses } from '../../src/shared/domain/status.ts'
-import { formatPosition, parsePosition } from '../../src/shared/events/position.ts'
-import { FlightlineError } from '../../src/shared/lib/errors.ts'
+import { departureAnswer, historyAnswer, listAnswer, placesAnswer } from './answer-schemas.ts'
+import { findDeparture } from './find-departure.ts'
 import { selectFlights } from './flight-query.ts'
+import { flightsBody } from './flights-body.ts'
 import type { HttpParts } from './parts.ts'
+import { sendJson } from './send-json.ts'
+
+const station = z.string().trim().toUpperCase().length(3).optional().describe('IATA code of three letters')
 
 const querySchema = z.object({
-  date: z.iso.date().optional(),
-  origin: z.string().trim().toUpperCase().length(3).optional(),
-  destination: z.string().trim().toUpperCase().length(3).optional(),
-  q: z.string().trim().max(60).optional(),
+  date: z.iso.date().optional().describe('Scheduled date at the station of departure'),
+  origin: station,
+  destination: station,
+  q: z.string().trim().max(60).optional().describe('Flight number, airport code or place; every word must be found'),
   status: z.enum(statuses).optional(),
-  limit: z.coerce.number().int().min(1).max(2000).default(200),
-  cursor: z.string().max(100).optional(),
+  from: z.iso
+    .datetime({ offset: true })
+    .transform((text) => Date.parse(text))
+    .optional()
+    .describe('Leaves out what was over before this moment'),
+  // A whole day of a large station is one answer.
+  limit: z.coerce.number().int().min(1).max(2000).default(1000),
+  cursor: z.string().max(100).optional().describe('From the answer before, while it has one'),
 })
 
-const idParams = z.object({ id: z.string().max(60) })
+const params = z.object({ id: z.string().describe('Such as B6739-2026-11-20-JFK') })
+const tags = ['flights']
 
 /** Departures as everybody may see them: from memory, with ETags, so that asking often costs little. */
 export function registerFlights(app: FastifyInstance, parts: HttpParts): void {
   const routes = app.withTypeProvider<ZodTypeProvider>()
-  const tags = ['flights']
   routes.get(
     '/api/flights',
-    { schema: { tags, summary: 'Latest state of departures', querystring: querySchema } },
+    {
+      schema: { tags, summary: 'Latest state of departures', querystring: querySchema },
+      config: { answers: { 200: listAnswer } },
+    },
     async (request, reply) => {
       const { flights, cursor } = await selectFlights(parts, request.query)
-      return sendJson(request, reply, listBody(flights, cursor))
+      return sendJson(request, reply, flightsBody(flights, cursor))
     },
   )
   routes.get(
     '/api/flights/:id',
-    { schema: { tags, summary: 'One departure', params: idParams } },
+    { schema: { tags, summary: 'One departure', params }, config: { answers: { 200: departureAnswer } } },
     async (request, reply) => sendJson(request, reply, publicJson(await findDeparture(parts, request.params.id))),
   )
+  registerHistory(app, parts)
+  const places = JSON.stringify(parts.places)
   routes.get(
-    '/api/flights/:id/history',
-    { schema: { tags, summary: 'Published changes of one departure, oldest first', params: idParams } },
-    async (request, reply) => {
-      const { id } = await findDeparture(parts, request.params.id)
-      const changes = await parts.stores.history.list(id)
-      return sendJson(request, reply, JSON.stringify(changes.map(toPublicHistoryEntry)))
-    },
-  )
-  registerUpdates(app, parts)
-  routes.get('/api/places', { schema: { tags, summary: 'Airports by code' } }, async (request, reply) =>
-    sendJson(request, reply, JSON.stringify(parts.places)),
+    '/api/places',
+    { schema: { tags, summary: 'Airports by code' }, config: { answers: { 200: placesAnswer } } },
+    async (request, reply) => sendJson(request, reply, places),
   )
 }
 
-function registerUpdates(app: FastifyInstance, parts: HttpParts): void {
-  const querystring = z.object({ since: z.string().max(2000).optional() })
+function registerHistory(app: FastifyInstance, parts: HttpParts): void {
+  const summary = 'Published changes of one departure, oldest first'
   app
     .withTypeProvider<ZodTypeProvider>()
     .get(
-      '/api/check_updates',
-      { schema: { tags: ['flights'], summary: 'What changed since a cursor, for pollers', querystring } },
+      '/api/flights/:id/history',
+      { schema: { tags, summary, params }, config: { answers: { 200: historyAnswer } } },
       async (request, reply) => {
-        parts.lookNow()
-        const { since } = request.query
-        const position = since === undefined ? undefined : parsePosition(since)
-        const changed = position && parts.board.changedSince(position)
-        const flights = changed ?? [...parts.board.all().values()]
-        return sendJson(request, reply, listBody(flights, formatPosition(parts.board.position())))
+        const { id } = await findDeparture(parts, request.params.id)
+        const changes = await parts.stores.history.list(id)
+        return sendJson(request, reply, JSON.stringify(changes.map(toPublicHistoryEntry)))
       },
     )
-}
-
-/**
- * A departure by its id, from the board or, for older days, from the store.
- * @throws FlightlineError `FL_DEPARTURE_ID`, `FL_DEPARTURE_UNKNOWN`
- */
-export async function findDeparture(parts: Pick<HttpParts, 'board' | 'stores'>, id: string): Promise<Departure> {
-  parseDepartureId(id)
-  const departure = parts.board.get(id) ?? (await parts.stores.departures.get(id))
-  if (!departure) throw new FlightlineError('FL_DEPARTURE_UNKNOWN', { id })
-  return departure
-}
-
-function listBody(flights: readonly Departure[], cursor: string | undefined): string {
-  const tail = cursor === undefined ? '' : `,"cursor":${JSON.stringify(cursor)}`
-  return `{"flights":[${flights.map(publicJson).join(',')}]${tail}}`
-}
-
-function sendJson(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply {
-  const etag = `"${createHash('sha1').update(body).digest('base64url')}"`
-  void reply.header('etag', etag).header('cache-control', 'no-cache')
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-  return reply.type('application/json; charset=utf-8').send(body)
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
+import { importAnswer } from './answer-schemas.ts'
 import type { ImportReport } from './import-report.ts'
 import type { HttpParts } from './parts.ts'
 import { requireActor } from './session.ts'
@@ -8,26 +9,27 @@ import { requireActor } from './session.ts'
 const MAX_CSV = 64 * 1024 * 1024
 
 /** CSV import for administrators. */
-export function registerImports(app: FastifyInstance, parts: HttpParts): void {
-  app.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: MAX_CSV }, (_request, body, done) =>
-    done(null, body),
-  )
-  const schema = { tags: ['import'], consumes: ['text/csv'] }
-  const limit = { bodyLimit: MAX_CSV }
-  app.post('/api/import/departures', { ...limit, schema: { ...schema, summary: 'Import departures' } }, (request) =>
-    run(parts, request, (csv) => parts.importDepartures(csv)),
-  )
-  app.post('/api/import/bookings', { ...limit, schema: { ...schema, summary: 'Import bookings' } }, (request) =>
-    run(parts, request, (csv) => parts.importBookings(csv)),
-  )
+export async function registerImports(app: FastifyInstance, parts: HttpParts): Promise<void> {
+  await app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: MAX_CSV }, (_request, body, done) =>
+      done(null, body),
+    )
+    // Before the body is read: a stranger must not make us hold 64 MB.
+    scope.addHook('onRequest', async (request) => void (await requireActor(parts, request, 'importData')))
+    post(scope, 'departures', parts.importDepartures)
+    post(scope, 'bookings', parts.importBookings)
+    done()
+  })
 }
 
-async function run(
-  parts: HttpParts,
-  request: FastifyRequest,
-  load: (csv: string) => Promise<ImportReport>,
-): Promise<ImportReport> {
-  await requireActor(parts, request, 'importData')
-  if (typeof request.body !== 'string') throw new FlightlineError('FL_BAD_REQUEST', { problems: ['send text/csv'] })
-  return load(request.body)
+function post(scope: FastifyInstance, what: string, load: (csv: string) => Promise<ImportReport>): void {
+  const schema = { tags: ['import'], summary: `Import ${what} (admin)`, consumes: ['text/csv'] }
+  const config = { answers: { 200: importAnswer } }
+  scope.post(`/api/import/${what}`, { bodyLimit: MAX_CSV, schema, config }, (request) => load(readCsv(request)))
+}
+
+function readCsv({ body }: FastifyRequest): string {
+  if (typeof body === 'string') return body
+  throw new FlightlineError('FL_BAD_REQUEST', { problems: ['body: send text/csv'] })
 }

@@ -1,15 +1,45 @@
 import type { FastifyInstance } from 'fastify'
-import { FlightlineError } from '../../src/shared/lib/errors.ts'
-import type { PartHealth } from '../part.ts'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { formatInstant } from '../../src/shared/events/instant-schema.ts'
+import { isFlightlineError } from '../../src/shared/lib/errors.ts'
+import type { Part, PartHealth } from '../part.ts'
 import type { HttpParts } from './parts.ts'
 import { requireActor } from './session.ts'
+
+// A part that hangs is as down as one that says so; whoever asks has a timeout of its own.
+const PATIENCE = 5_000
+
+const partAnswer = z.looseObject({ status: z.enum(['ok', 'degraded', 'down']) })
+
+/** Documents `GET /health`. */
+export const healthAnswer = partAnswer.extend({
+  clock: z.object({ operational: z.number().describe('Epoch milliseconds'), rate: z.number() }),
+  parts: z.record(z.string(), partAnswer),
+})
+
+/** Documents `GET /dev/mailbox`. */
+export const mailboxAnswer = z.strictObject({
+  count: z.number().int(),
+  messages: z.array(
+    z.strictObject({
+      id: z.string(),
+      channel: z.enum(['email', 'sms', 'push']),
+      to: z.string(),
+      subject: z.string().optional(),
+      text: z.string(),
+      html: z.string().optional(),
+      at: z.iso.datetime(),
+    }),
+  ),
+})
 
 /** What operators and tests look at: health, metrics, and the mailbox of a demo. */
 export function registerOperations(app: FastifyInstance, parts: HttpParts): void {
   const tags = ['operations']
   app.get(
     '/health',
-    { schema: { tags, summary: 'Health by part' }, config: { rateLimit: false } },
+    { schema: { tags, summary: 'Health by part' }, config: { rateLimit: false, answers: { 200: healthAnswer } } },
     async (_request, reply) => {
       const health = await readHealth(parts)
       return reply
@@ -26,32 +56,33 @@ export function registerOperations(app: FastifyInstance, parts: HttpParts): void
   if (parts.settings.showsMailbox) registerMailbox(app, parts)
 }
 
+const mailboxQuery = z.object({
+  to: z.string().max(254).optional().describe('One address only'),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+})
+
 function registerMailbox(app: FastifyInstance, parts: HttpParts): void {
-  app.get(
+  const summary = 'Messages that had no provider, newest first (signed in)'
+  app.withTypeProvider<ZodTypeProvider>().get(
     '/dev/mailbox',
-    { schema: { tags: ['operations'], summary: 'Messages that had no provider' } },
-    async (request) => {
+    {
+      schema: { tags: ['operations'], summary, querystring: mailboxQuery },
+      config: { answers: { 200: mailboxAnswer } },
+    },
+    async (request, reply) => {
       await requireActor(parts, request, 'viewMailbox')
-      const { to, limit } = readMailboxQuery(request.query)
-      const messages = await parts.stores.mailbox.list({ limit, ...(to && { to }) })
-      return { count: await parts.stores.mailbox.count(), messages }
+      const { to, limit } = request.query
+      const found = await parts.stores.mailbox.list({ limit, ...(to && { to }) })
+      const messages = found.map((message) => ({ ...message, at: formatInstant(message.at) }))
+      return reply.header('cache-control', 'no-store').send({ count: await parts.stores.mailbox.count(), messages })
     },
   )
 }
 
-function readMailboxQuery(query: unknown): { to?: string; limit: number } {
-  const { to, limit } = Object(query)
-  const count = limit === undefined ? 100 : Number(limit)
-  if (!Number.isInteger(count) || count < 1 || count > 1000) {
-    throw new FlightlineError('FL_BAD_REQUEST', { problems: ['limit: 1 to 1000'] })
-  }
-  return typeof to === 'string' ? { to, limit: count } : { limit: count }
-}
-
 /** The worst of the parts is the whole's: `down` answers 503, `degraded` still serves. */
-export async function readHealth(parts: Pick<HttpParts, 'monitored' | 'clock'>) {
+export async function readHealth(parts: Pick<HttpParts, 'monitored' | 'clock' | 'timer'>) {
   const entries = await Promise.all(
-    parts.monitored.map(async (part): Promise<[string, PartHealth]> => [part.name, await ask(part)]),
+    parts.monitored.map(async (part): Promise<[string, PartHealth]> => [part.name, await ask(parts, part)]),
   )
   const states = entries.map(([, health]) => health.status)
   const status = states.includes('down') ? 'down' : states.includes('degraded') ? 'degraded' : 'ok'
@@ -62,10 +93,14 @@ export async function readHealth(parts: Pick<HttpParts, 'monitored' | 'clock'>) 
   }
 }
 
-async function ask(part: HttpParts['monitored'][number]): Promise<PartHealth> {
+async function ask(parts: Pick<HttpParts, 'timer'>, part: Part): Promise<PartHealth> {
+  const { promise, resolve } = Promise.withResolvers<PartHealth>()
+  const cancel = parts.timer.after(PATIENCE, () => resolve({ status: 'down', problem: 'no answer' }))
   try {
-    return await part.health()
+    return await Promise.race([part.health(), promise])
   } catch (error) {
-    return { status: 'down', problem: error instanceof FlightlineError ? error.code : 'FL_INTERNAL' }
+    return { status: 'down', problem: isFlightlineError(error) ? error.code : 'FL_INTERNAL' }
+  } finally {
+    cancel()
   }
 }

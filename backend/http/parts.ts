@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client'
+import type { z } from 'zod'
 import type { DeskParts } from '../../src/shared/desk/parts.ts'
 import type { PendingSubscription } from '../../src/shared/desk/subscriptions.ts'
 import type { Log } from '../../src/shared/ports/log.ts'
@@ -37,6 +38,13 @@ export interface HttpParts extends DeskParts {
   importBookings(csv: string): Promise<ImportReport>
   /** Mails the confirmation link; resolves when the channel has it or gave up. */
   sendConfirmation(pending: PendingSubscription): Promise<void>
-  /** Asks connected feeds and the store for news now; callers limit how often. */
+  /** Asks connected feeds and the store for news now; called at most once a second. */
   lookNow(): void
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers by status, for the documentation only: nothing is serialised or checked by them while serving. */
+    answers?: Readonly<Record<number, z.ZodType>>
+  }
 }

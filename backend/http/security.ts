@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
@@ -8,23 +9,7 @@ import type { HttpSettings } from './parts.ts'
 export async function registerSecurity(app: FastifyInstance, { publicUrl }: HttpSettings): Promise<void> {
   const isSecure = publicUrl.startsWith('https:')
   await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        // The console's component library sets style attributes; styles cannot run code.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        fontSrc: ["'self'", 'data:'],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives },
     strictTransportSecurity: isSecure,
     referrerPolicy: { policy: 'no-referrer' },
   })
@@ -33,7 +18,35 @@ export async function registerSecurity(app: FastifyInstance, { publicUrl }: Http
     // A whole airport may sit behind one address, so this only stops a runaway program.
     max: 3000,
     timeWindow: '1 minute',
+    keyGenerator: ({ ip }) => networkOf(ip),
     errorResponseBuilder: (_request, { ttl }) =>
       new FlightlineError('FL_RATE_LIMITED', { seconds: Math.ceil(ttl / 1000) }),
   })
+}
+
+const directives = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  // The console's component library sets style attributes; styles cannot run code.
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  fontSrc: ["'self'", 'data:'],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  manifestSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+}
+
+/** Whom a limit counts: an IPv4 address, or the /64 of an IPv6 one, since every customer has 2^64 of those. */
+export function networkOf(ip: string): string {
+  if (!isIPv6(ip)) return ip
+  const [head = '', tail] = ip.toLowerCase().split('::')
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(ip.toLowerCase())
+  if (mapped?.[1]) return mapped[1]
+  const left = head === '' ? [] : head.split(':')
+  const right = tail ? tail.split(':') : []
+  const zeros = tail === undefined ? [] : Array.from({ length: 8 - left.length - right.length }, () => '0')
+  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`
 }

@@ -1,8 +1,12 @@
+import type { IncomingMessage } from 'node:http'
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { DeskRouter } from '../../src/shared/desk/router.ts'
+import { registerCheckUpdates } from './check-updates.ts'
+import { registerDeskApi } from './desk-api.ts'
 import { registerDocs } from './docs.ts'
-import { registerErrors } from './errors.ts'
+import { answerBrokenRequest, answerError, registerErrors } from './errors.ts'
 import { registerFlights } from './flights.ts'
 import { registerImports } from './imports.ts'
 import { registerNotifications } from './notifications.ts'
@@ -14,29 +18,62 @@ import { registerSecurity } from './security.ts'
 import { registerSession } from './session.ts'
 import { registerUpdates } from './updates.ts'
 
+/** What is served besides the parts: the desk service, and the text that documents the import's columns. */
+export interface Served {
+  readonly desk: DeskRouter
+  readonly columns: string
+}
+
 /** Assembles the server without listening. */
-export async function createServer(parts: HttpParts, columns: string): Promise<FastifyInstance> {
-  const app = fastify({
-    trustProxy: parts.settings.trustProxy,
-    bodyLimit: 64 * 1024,
-    // Slow senders are cut off early (notifications D2 13): nobody legitimate takes ten seconds for headers.
-    requestTimeout: 120_000,
-    http: { headersTimeout: 10_000 },
-    forceCloseConnections: true,
-  })
+export async function createServer(parts: HttpParts, served: Served): Promise<FastifyInstance> {
+  const app = createBare(parts)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   registerErrors(app, parts)
   await registerSecurity(app, parts.settings)
   await app.register(cookie)
-  await registerDocs(app, columns)
+  await registerDocs(app, served.columns)
   registerOriginCheck(app, parts.settings.publicUrl)
+  app.addHook('preValidation', async ({ query }) => dropEmpty(query))
   registerSession(app, parts)
   registerFlights(app, parts)
-  registerNotifications(app, parts)
+  registerCheckUpdates(app, parts)
+  await registerNotifications(app, parts)
   registerUpdates(app, parts)
-  registerImports(app, parts)
+  await registerImports(app, parts)
   registerOperations(app, parts)
+  registerDeskApi(app, parts, served.desk)
   await registerPages(app, parts)
   return app
+}
+
+function createBare(parts: HttpParts): FastifyInstance {
+  return fastify({
+    trustProxy: parts.settings.trustProxy ? isOwnProxy : false,
+    bodyLimit: 64 * 1024,
+    // Slow senders are cut off early: nobody legitimate takes ten seconds for headers.
+    requestTimeout: 120_000,
+    http: {
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 5_000,
+      // Programs that only offer HTTP/2 (curl, Java) send an upgrade too, and are to be answered as usual.
+      shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
+    },
+    forceCloseConnections: 'idle',
+    // What is under way is finished, and `start-http.ts` says how long that may take.
+    return503OnClosing: false,
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => void answerError(parts, { error, request, reply }),
+  })
+}
+
+/** One proxy, ours: if all were trusted, a client could write any address into the header and escape every limit. */
+function isOwnProxy(_address: string, hop: number): boolean {
+  return hop === 0
+}
+
+/** `?q=&date=` is what a form sends whose fields were left empty: absent, not wrong. */
+function dropEmpty(query: unknown): void {
+  if (typeof query !== 'object' || query === null) return
+  for (const [name, value] of Object.entries(query)) if (value === '') Reflect.deleteProperty(query, name)
 }

@@ -9,44 +9,52 @@ import type { HttpParts } from './parts.ts'
 /** Name of the cookie that holds the session token. */
 export const SESSION_COOKIE = 'flightline_session'
 
+const tags = ['staff']
+
 /** Staff sign-in and sign-out. The cookie is unreadable for scripts and never leaves the site. */
 export function registerSession(app: FastifyInstance, parts: HttpParts): void {
-  const routes = app.withTypeProvider<ZodTypeProvider>()
   const cookie = {
     path: '/',
     httpOnly: true,
     sameSite: 'strict',
     secure: parts.settings.publicUrl.startsWith('https:'),
-    maxAge: SESSION_LENGTH / 1000,
   } as const
+  const routes = app.withTypeProvider<ZodTypeProvider>()
   routes.post(
     '/api/session',
     {
-      schema: { tags: ['staff'], summary: 'Sign in', body: signInSchema, response: { 200: actorSchema } },
+      schema: { tags, summary: 'Sign in', body: signInSchema },
       // Guessing is slowed per address; a shared address of a whole station still signs in a shift.
-      config: { rateLimit: { max: 30, timeWindow: '1 minute' } },
+      config: { rateLimit: { max: 30, timeWindow: '1 minute' }, answers: { 200: actorSchema } },
     },
     async (request, reply) => {
       const { actor, token } = await signIn(parts, request.body.name, request.body.password)
-      return reply.setCookie(SESSION_COOKIE, token, cookie).send({ ...actor })
+      await signOut(parts, request.cookies[SESSION_COOKIE])
+      void reply.header('cache-control', 'no-store')
+      return reply.setCookie(SESSION_COOKIE, token, { ...cookie, maxAge: SESSION_LENGTH / 1000 }).send({ ...actor })
     },
   )
   routes.get(
     '/api/session',
-    { schema: { tags: ['staff'], summary: 'Who is signed in', response: { 200: actorSchema.nullable() } } },
-    async (request) => {
-      try {
-        return { ...(await findActor(parts, request.cookies[SESSION_COOKIE])) }
-      } catch (error) {
-        if (isFlightlineError(error) && error.status === 401) return null
-        throw error
-      }
+    { schema: { tags, summary: 'Who is signed in' }, config: { answers: { 200: actorSchema.nullable() } } },
+    async (request, reply) => {
+      const actor = await findPresent(parts, request)
+      return reply.header('cache-control', 'no-store').type('application/json').send(JSON.stringify(actor))
     },
   )
-  routes.delete('/api/session', { schema: { tags: ['staff'], summary: 'Sign out' } }, async (request, reply) => {
+  routes.delete('/api/session', { schema: { tags, summary: 'Sign out' } }, async (request, reply) => {
     await signOut(parts, request.cookies[SESSION_COOKIE])
     return reply.clearCookie(SESSION_COOKIE, cookie).code(204).send()
   })
+}
+
+async function findPresent(parts: HttpParts, request: FastifyRequest): Promise<Actor | null> {
+  try {
+    return await findActor(parts, request.cookies[SESSION_COOKIE])
+  } catch (error) {
+    if (isFlightlineError(error) && error.status === 401) return null
+    throw error
+  }
 }
 
 /**

@@ -1,15 +1,17 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createDeskRouter } from '../../src/shared/desk/router.ts'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import type { Part } from '../part.ts'
-import { createConsoleSocket, refuse } from './console-socket.ts'
+import { type ConsoleSocket, createConsoleSocket } from './console-socket.ts'
+import { createDrain } from './drain.ts'
 import type { HttpParts } from './parts.ts'
+import { refuse } from './refuse.ts'
 import { createServer } from './server.ts'
 
 /** Something that takes a WebSocket upgrade. */
 export interface UpgradeHandler {
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): unknown
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
 }
 
 /** The running HTTP part. */
@@ -23,24 +25,42 @@ export interface Http extends Part {
  * @param columns - documentation of the import's columns, Markdown
  */
 export async function startHttp(parts: HttpParts, push: UpgradeHandler, columns: string): Promise<Http> {
-  const app = await createServer(parts, columns)
-  const consoleSocket = createConsoleSocket(parts, createDeskRouter(parts))
-  const upgrades: Readonly<Record<string, UpgradeHandler>> = { '/ws': push, '/console/rpc': consoleSocket }
-  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const path = (request.url ?? '').split('?')[0] ?? ''
-    socket.on('error', (error) => parts.logger.warn({ err: error }, 'upgrade failed'))
-    const handler = Object.hasOwn(upgrades, path) ? upgrades[path] : undefined
-    if (handler) handler.handleUpgrade(request, socket, head)
-    else refuse(socket, new FlightlineError('FL_NOT_FOUND', { path: path.slice(0, 200) }))
-  })
-  const url = await app.listen({ host: parts.settings.host, port: parts.settings.port })
+  const desk = createDeskRouter(parts)
+  const app = await createServer(parts, { desk, columns })
+  const consoleSocket = createConsoleSocket(parts, desk)
+  const drain = createDrain(app.server)
+  takeUpgrades(app.server, parts, { '/ws': push, '/console/rpc': consoleSocket })
+  try {
+    const url = await app.listen({ host: parts.settings.host, port: parts.settings.port })
+    return toPart(url, consoleSocket, () => drain.close(app.close()))
+  } catch (error) {
+    await consoleSocket.close()
+    await app.close()
+    throw error
+  }
+}
+
+function toPart(url: string, consoleSocket: ConsoleSocket, close: () => Promise<void>): Http {
   return {
     name: 'http',
     url,
-    health: () => ({ status: 'ok' }),
+    health: () => ({ status: 'ok', consoles: consoleSocket.count() }),
     async close() {
-      await consoleSocket.close()
-      await app.close()
+      await Promise.all([consoleSocket.close(), close()])
     },
   }
+}
+
+function takeUpgrades(server: Server, { logger }: HttpParts, takers: Readonly<Record<string, UpgradeHandler>>): void {
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    // Who hangs up in the middle of a handshake is no news; nobody else listens yet.
+    socket.on('error', () => socket.destroy())
+    const taker = Object.hasOwn(takers, path) ? takers[path] : undefined
+    if (!taker) return refuse(socket, new FlightlineError('FL_NOT_FOUND', { path: path.slice(0, 200) }))
+    taker.handleUpgrade(request, socket, head).catch((error: unknown) => {
+      logger.error({ path, err: error }, 'an upgrade failed')
+      socket.destroy()
+    })
+  })
 }

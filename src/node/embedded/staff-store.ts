@@ -25,11 +25,14 @@ function createAccounts(database: EmbeddedDatabase): Pick<StaffStore, 'account' 
   }
 }
 
-type Sessions = 'session' | 'putSession' | 'endSession' | 'endSessionsBefore'
+type Sessions = 'session' | 'putSession' | 'touchSession' | 'endSession' | 'endSessionsBefore'
 
 function createSessions(database: EmbeddedDatabase): Pick<StaffStore, Sessions> {
   const get = database.prepare('SELECT document FROM staff_sessions WHERE token_hash = ?')
   const put = database.prepare('INSERT OR REPLACE INTO staff_sessions (token_hash, ends_at, document) VALUES (?, ?, ?)')
+  const touch = database.prepare(`UPDATE staff_sessions
+    SET document = json_set(document, '$.idleAt', ?), ends_at = min(?, json_extract(document, '$.endsAt'))
+    WHERE token_hash = ?`)
   const end = database.prepare('DELETE FROM staff_sessions WHERE token_hash = ?')
   const endBefore = database.prepare('DELETE FROM staff_sessions WHERE ends_at <= ?')
   return {
@@ -39,6 +42,9 @@ function createSessions(database: EmbeddedDatabase): Pick<StaffStore, Sessions> 
     async putSession(session) {
       // Whichever end comes first: an idle session is as dead as an old one.
       put.run(session.tokenHash, Math.min(session.idleAt, session.endsAt), JSON.stringify(session))
+    },
+    async touchSession(tokenHash, idleAt) {
+      touch.run(idleAt, idleAt, tokenHash)
     },
     async endSession(tokenHash) {
       end.run(tokenHash)

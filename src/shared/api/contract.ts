@@ -22,7 +22,7 @@ export const contract = {
       .route({ method: 'GET', path: '/departures' })
       .output(z.object({ departures: z.array(departureSchema), clock: schema.clockSchema })),
     /** The live board: a snapshot, then every change, with a pulse each few seconds. */
-    watch: oc.output(eventIterator(schema.boardMessageSchema)),
+    watch: oc.route({ method: 'GET', path: '/departures/watch' }).output(eventIterator(schema.boardMessageSchema)),
     history: oc
       .route({ method: 'GET', path: '/departures/{id}/history' })
       .input(z.object({ id: schema.departureIdSchema }))

@@ -4,7 +4,7 @@ import { channels, deliveryStates } from '../domain/delivery.ts'
 import { isDepartureId } from '../domain/departure-id.ts'
 import { severities } from '../domain/notice.ts'
 import { roles } from '../domain/role.ts'
-import { audienceSchema } from '../events/broadcast-sent.ts'
+import { filterShape } from '../events/broadcast-sent.ts'
 import { changeSchema } from '../events/change-schema.ts'
 import { cancellationReasonSchema, delayReasonSchema, departureSchema } from '../events/departure-schema.ts'
 import { plainInstant } from '../events/instant-schema.ts'
@@ -110,6 +110,15 @@ export const historyEntrySchema = z.object({
 
 /** A line of a departure's history. */
 export type HistoryEntry = z.output<typeof historyEntrySchema>
+
+/**
+ * An audience as it may be asked for. Strict, because a condition that is misspelt and dropped would widen a filter to
+ * every passenger of the station.
+ */
+export const audienceSchema = z.union([
+  z.strictObject({ flightIds: z.array(departureIdSchema).min(1).max(2000).readonly() }),
+  z.strictObject({ filter: z.strictObject(filterShape) }),
+])
 
 /** `broadcasts.preview` and the audience part of `broadcasts.send`. */
 export const previewSchema = z.object({ audience: audienceSchema })

@@ -31,11 +31,16 @@ export async function sendBroadcast(
   actor: Actor,
   command: z.output<typeof sendBroadcastSchema>,
 ): Promise<BroadcastProgress> {
+  assertAllowed(actor, 'broadcast')
+  const id = broadcastId(parts, actor, command.commandId)
+  // Before the audience is looked at: it may be empty by now, and the first answer still holds.
+  const first = await parts.stores.broadcasts.get(id)
+  if (first) return readProgress(parts, first)
   const departures = allowedAudience(parts, actor, command.audience)
   const ids = departures.map((departure) => departure.id)
   const now = parts.clock.wall()
   const broadcast = await parts.stores.broadcasts.add({
-    id: parts.tokens.id(),
+    id,
     commandId: command.commandId,
     by: actor.name,
     audience: command.audience,
@@ -48,6 +53,11 @@ export async function sendBroadcast(
     passengers: await parts.stores.bookings.countByDepartures(ids),
   })
   return readProgress(parts, broadcast)
+}
+
+/** Follows from the command, so that a repetition finds the first broadcast. */
+function broadcastId({ tokens }: BroadcastParts, actor: Actor, commandId: string): string {
+  return tokens.hash(`broadcast:${actor.name}:${commandId}`).slice(0, 32)
 }
 
 /**

@@ -38,6 +38,8 @@ export async function execute(parts: CommandParts, execution: Execution): Promis
   const departure = await parts.stores.departures.get(command.id)
   if (!departure) throw new FlightlineError('FL_DEPARTURE_UNKNOWN', { id: command.id })
   assertAllowed(actor, action, departure.origin)
+  // Nobody can have seen a revision that was never made; such a command could only be mistaken for a repetition.
+  if (command.revision > departure.revision) throw stale(departure)
   const stamp = stampOf(parts.clock, actor, command)
   // A revision that moved on means stale or a repetition, and only the store knows which: the rule must not be asked,
   // since a repeated cancellation would find the departure cancelled and refuse its own success.
@@ -76,10 +78,14 @@ function answer(result: CommitResult, command: Command): CommandAnswer {
       return { departure: result.departure, revision: result.revision }
     case 'stale':
     case 'exists':
-      throw new FlightlineError('FL_DEPARTURE_STALE', { id: command.id, departure: result.departure })
+      throw stale(result.departure)
     case 'outbox-full':
       throw new FlightlineError('FL_OUTBOX_FULL', { id: command.id, count: result.count })
     case 'unknown':
       throw new FlightlineError('FL_DEPARTURE_UNKNOWN', { id: command.id })
   }
+}
+
+function stale(departure: Departure): FlightlineError {
+  return new FlightlineError('FL_DEPARTURE_STALE', { id: departure.id, departure })
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/role.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
 import type { PasswordHasher, TokenMaker } from '../ports/secrets.ts'
 import type { Stores } from '../ports/stores.ts'
 import type { Timer } from '../ports/timer.ts'
@@ -13,6 +14,7 @@ export interface DeskParts {
   readonly timer: Timer
   readonly hasher: PasswordHasher
   readonly tokens: TokenMaker
+  readonly logger: Log
 }
 
 /**

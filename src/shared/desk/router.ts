@@ -11,22 +11,23 @@ import {
   editReinstatement,
 } from '../domain/edits.ts'
 import { assertAllowed } from '../domain/role.ts'
+import { isFlightlineError } from '../lib/errors.ts'
 import { broadcastProgress, latestBroadcasts, previewBroadcast, sendBroadcast } from './broadcasts.ts'
 import { type Command, type Execution, execute } from './commands.ts'
-import { translateError } from './errors.ts'
+import { type ErrorParts, translateError } from './errors.ts'
 import { readHistory } from './history.ts'
 import type { DeskContext, DeskParts } from './parts.ts'
 import { readClock, watchBoard } from './watch.ts'
 
 /** Every handler's errors leave in the one shape; see `errors.ts`. */
-function translating(createId: () => string) {
+function translating(parts: ErrorParts) {
   return implement(contract)
     .$context<DeskContext>()
     .use(async ({ next }) => {
       try {
         return await next()
       } catch (error) {
-        throw translateError(error, createId)
+        throw translateError(error, parts)
       }
     })
 }
@@ -35,7 +36,7 @@ type Desk = ReturnType<typeof translating>
 
 /** The desk service: the contract's one implementation, served over every transport. */
 export function createDeskRouter(parts: DeskParts) {
-  const desk = translating(parts.tokens.id)
+  const desk = translating(parts)
   return desk.router({
     session: sessionHandlers(desk),
     departures: { ...boardHandlers(desk, parts), ...commandHandlers(desk, parts) },
@@ -49,8 +50,12 @@ export type DeskRouter = ReturnType<typeof createDeskRouter>
 function sessionHandlers({ session }: Desk) {
   return {
     current: session.current.handler(async ({ context }) => {
-      const actor = await context.connection.actor().catch(() => null)
-      return actor && { ...actor }
+      try {
+        return { ...(await context.connection.actor()) }
+      } catch (error) {
+        if (isFlightlineError(error) && error.status === 401) return null
+        throw error
+      }
     }),
     signIn: session.signIn.handler(({ input, context }) => context.connection.signIn(input.name, input.password)),
     signOut: session.signOut.handler(({ context }) => context.connection.signOut()),
@@ -65,7 +70,12 @@ function boardHandlers({ departures }: Desk, parts: DeskParts) {
     }),
     watch: departures.watch.handler(async function* ({ context, signal }) {
       assertAllowed(await context.connection.actor(), 'viewBoard')
-      yield* watchBoard(parts, context.connection, signal)
+      // A stream fails long after the middleware above has returned.
+      try {
+        yield* watchBoard(parts, context.connection, signal)
+      } catch (error) {
+        throw translateError(error, parts)
+      }
     }),
     history: departures.history.handler(async ({ input, context }) => {
       assertAllowed(await context.connection.actor(), 'viewHistory')

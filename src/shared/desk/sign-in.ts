@@ -16,6 +16,12 @@ export const SESSION_LENGTH = 14 * HOUR
 // Each use moves the idle end, but is written at most this often: a write per call would double the store's work.
 const TOUCH_EVERY = MINUTE
 
+/** Wrong passwords that one connection may send before it has to wait for {@link REFUSAL_PAUSE}. */
+export const REFUSALS_ALLOWED = 5
+
+/** How long a connection that guesses has to wait. Milliseconds. */
+export const REFUSAL_PAUSE = MINUTE
+
 /** What sign-in needs. */
 export interface SignInParts {
   readonly stores: { readonly staff: StaffStore }
@@ -81,24 +87,46 @@ export async function signOut(parts: SignInParts, token: string | undefined): Pr
  * @param token - from the cookie of the upgrade; absent where the contract itself signs in
  */
 export function createConnection(parts: SignInParts, token?: string): Connection {
+  const guard = createGuard(parts.clock)
   let held = token
   return {
     actor: () => findActor(parts, held),
     async signIn(name, password) {
-      const signedIn = await signIn(parts, name, password)
+      const signedIn = await guard(() => signIn(parts, name, password))
+      // Whoever held the desk before is signed out with it: their session must not live on unseen.
+      const before = held
       held = signedIn.token
+      await signOut(parts, before)
       return signedIn.actor
     },
     async signOut() {
-      await signOut(parts, held)
+      const before = held
       held = undefined
+      await signOut(parts, before)
     },
+  }
+}
+
+/** Slows guessing down on one connection; HTTP limits by address instead. */
+function createGuard(clock: Clock): (attempt: () => Promise<SignedIn>) => Promise<SignedIn> {
+  let refusals = 0
+  let openAt = 0
+  return async (attempt) => {
+    const wait = openAt - clock.wall()
+    if (wait > 0) throw new FlightlineError('FL_RATE_LIMITED', { seconds: Math.ceil(wait / 1000) })
+    // Counted before the answer is known, so that attempts sent side by side are counted too.
+    refusals += 1
+    if (refusals >= REFUSALS_ALLOWED) openAt = clock.wall() + REFUSAL_PAUSE
+    const signedIn = await attempt()
+    refusals = 0
+    openAt = 0
+    return signedIn
   }
 }
 
 async function touch(parts: SignInParts, session: StaffSession, now: number): Promise<void> {
   const idleAt = now + SESSION_IDLE
-  if (idleAt - session.idleAt >= TOUCH_EVERY) await parts.stores.staff.putSession({ ...session, idleAt })
+  if (idleAt - session.idleAt >= TOUCH_EVERY) await parts.stores.staff.touchSession(session.tokenHash, idleAt)
 }
 
 function toActor({ name, role, stations }: StaffAccount): Actor {
@@ -108,5 +136,8 @@ function toActor({ name, role, stations }: StaffAccount): Actor {
 function hashOfNobody(hasher: PasswordHasher): Promise<string> {
   const known = nobody.get(hasher) ?? hasher.hash('nobody has this password')
   nobody.set(hasher, known)
-  return known
+  return known.catch((error: unknown) => {
+    nobody.delete(hasher)
+    throw error
+  })
 }

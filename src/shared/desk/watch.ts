@@ -13,7 +13,8 @@ const CONFLATE_FROM = 500
 
 /**
  * The live board of one console: a snapshot, then every change, with a pulse in between. Ends with the signal, or with
- * an error when the session ends.
+ * an error when the session ends. An open board counts as use of the session, so only its absolute end closes a board
+ * that somebody looks at.
  */
 export async function* watchBoard(
   parts: WatchParts,

@@ -17,6 +17,7 @@ export interface Actor {
 export const leastRole = {
   viewBoard: 'gate',
   viewHistory: 'gate',
+  viewMailbox: 'gate',
   setGate: 'gate',
   setDelay: 'gate',
   setEstimate: 'gate',
@@ -26,7 +27,6 @@ export const leastRole = {
   reinstate: 'ops',
   divert: 'ops',
   broadcast: 'supervisor',
-  viewMailbox: 'supervisor',
   importData: 'admin',
 } as const satisfies Record<string, Role>
 

@@ -10,19 +10,20 @@ import { formatInstant, wireInstant } from './instant-schema.ts'
 /** Type of the event on `broadcasts`. */
 export const BROADCAST_SENT = 'flightline.broadcast.sent.v1'
 
+/** The conditions of a filter. */
+export const filterShape = {
+  origin: z.string().optional(),
+  destination: z.string().optional(),
+  carrier: z.string().optional(),
+  date: z.iso.date().optional(),
+  status: z.enum(statuses).optional(),
+  delayedAtLeast: z.number().int().min(0).optional(),
+}
+
 /** An audience, as a schema. */
 export const audienceSchema = z.union([
   z.object({ flightIds: z.array(z.string()).min(1).max(2000).readonly() }),
-  z.object({
-    filter: z.object({
-      origin: z.string().optional(),
-      destination: z.string().optional(),
-      carrier: z.string().optional(),
-      date: z.iso.date().optional(),
-      status: z.enum(statuses).optional(),
-      delayedAtLeast: z.number().int().min(0).optional(),
-    }),
-  }),
+  z.object({ filter: z.object(filterShape) }),
 ])
 
 const wireBroadcast = z.object({

@@ -34,6 +34,7 @@ export const errorCatalogue = {
     message: 'Set both MONGODB_URL and KAFKA_BROKERS, or neither; only {present} is set.',
   },
   FL_CSV_INVALID: { status: 400, message: 'The file is not CSV with the documented columns; missing: {missing}.' },
+  FL_CSV_ROW: { status: 422, message: 'Column {column}: {problem}.' },
   FL_DELAY_INVALID: { status: 422, message: 'A delay is a whole number of minutes from 0 to 2880; correct {minutes}.' },
   FL_DELAY_REASON_TEXT: { status: 422, message: 'Delay code {code} needs a remark that says what happened.' },
   FL_DELAY_REASON_UNKNOWN: { status: 422, message: 'Delay code {code} is not in {scheme}; choose one from the list.' },
@@ -66,6 +67,10 @@ export const errorCatalogue = {
   FL_GATE_INVALID: { status: 422, message: '"{gate}" is not a gate; use one to six letters and digits, such as B12.' },
   FL_HEADERS_TOO_LARGE: { status: 431, message: 'Address and headers together are too long; ask for less at once.' },
   FL_INTERNAL: { status: 500, message: 'Something went wrong here; report the id {errorId}.' },
+  FL_LOG_UNAVAILABLE: {
+    status: 503,
+    message: 'The event log does not answer ({problem}); what was accepted is published as soon as it does.',
+  },
   FL_MEDIA_UNSUPPORTED: { status: 415, message: 'This content type is not taken here; see /docs for what to send.' },
   FL_NOT_FOUND: { status: 404, message: 'There is nothing at {path}; see /docs.' },
   FL_ORIGIN_FOREIGN: {

@@ -41,6 +41,11 @@ export function isFlightlineError(error: unknown, code?: ErrorCode): error is Fl
   return error instanceof FlightlineError && (code === undefined || error.code === code)
 }
 
+/** Whether `code` is one of the catalogue. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCatalogue, code)
+}
+
 /** Placeholders are `{name}`; one without a value stays visible, which a test of the catalogue's users notices. */
 function fillMessage(template: string, details: ErrorDetails): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {

@@ -9,6 +9,8 @@ export interface StaffStore {
   countAccounts(): Promise<number>
   session(tokenHash: string): Promise<StaffSession | undefined>
   putSession(session: StaffSession): Promise<void>
+  /** Moves the idle end of a session that still exists; one that ended meanwhile stays ended. */
+  touchSession(tokenHash: string, idleAt: Instant): Promise<void>
   endSession(tokenHash: string): Promise<void>
   endSessionsBefore(now: Instant): Promise<void>
 }

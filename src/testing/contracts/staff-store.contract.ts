@@ -36,6 +36,16 @@ export function describeStaffStore(name: string, open: OpenPair): void {
       expect(await pair.second.staff.session(touched.tokenHash)).toBeUndefined()
     })
 
+    test('a touch moves the idle end of a live session and brings no ended one back', async () => {
+      await using pair = await open()
+      await pair.first.staff.putSession(staffSession())
+      await pair.second.staff.touchSession('token-hash-1', NOON + 77)
+      expect(await pair.first.staff.session('token-hash-1')).toEqual(staffSession({ idleAt: NOON + 77 }))
+      await pair.first.staff.endSession('token-hash-1')
+      await pair.second.staff.touchSession('token-hash-1', NOON + 99)
+      expect(await pair.first.staff.session('token-hash-1')).toBeUndefined()
+    })
+
     test('sessions past either of their ends are cleared away', async () => {
       await using pair = await open()
       await pair.first.staff.putSession(staffSession({ tokenHash: 'idle', idleAt: NOON, endsAt: NOON + 90 }))
