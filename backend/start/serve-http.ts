@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { findPackageRoot } from '../../src/node/config/package-root.ts'
 import type { Board } from '../../src/shared/desk/board.ts'
 import { type Http, startHttp } from '../http/start-http.ts'
-import { describeColumns } from '../ingest/import/columns.ts'
 import { importBookings } from '../ingest/import/import-bookings.ts'
 import { importDepartures } from '../ingest/import/import-departures.ts'
 import type { Notifier } from '../notifier/start-notifier.ts'
 import type { Part } from '../part.ts'
 import type { Push } from '../push/start-push.ts'
 import type { Relay } from '../relay/start-relay.ts'
+import { describeColumns } from './describe-columns.ts'
 import type { Timed } from './parts.ts'
 
 /** The parts that HTTP hands requests on to. */
@@ -19,9 +19,6 @@ export interface Served {
   readonly relay: Relay
   readonly monitored: readonly Part[]
 }
-
-// All callers together make the sources look at most this often.
-const LOOK_EVERY = 1_000
 
 /** Starts HTTP with everything it serves. */
 export function serveHttp(base: Timed, served: Served): Promise<Http> {
@@ -46,18 +43,9 @@ export function serveHttp(base: Timed, served: Served): Promise<Http> {
       importDepartures: (csv) => importDepartures(csv, importing),
       importBookings: (csv) => importBookings(csv, importing),
       sendConfirmation: (pending) => served.notifier.sendConfirmation(pending),
-      lookNow: limited(served.relay.wake, clock.wall),
+      lookNow: served.relay.wake,
     },
     served.push,
     describeColumns(),
   )
-}
-
-function limited(look: () => void, now: () => number): () => void {
-  let last = Number.NEGATIVE_INFINITY
-  return () => {
-    if (now() - last < LOOK_EVERY) return
-    last = now()
-    look()
-  }
 }

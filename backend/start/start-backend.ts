@@ -58,14 +58,20 @@ async function startAll(stack: Stack, opened: OpenedBase, tuning: Tuning): Promi
   })
   const board = await openBoard({ departures: stores.departures, log, clock: base.clock, logger })
   stack.add(asPart('board', board.close))
-  const http = await startParts(stack, { ...base, board, tuning })
+  const http = await startParts(stack, { ...base, board, demo, tuning })
   opened.bind(Number(new URL(http.url).port))
   demo.begin()
   return { url: base.publicUrl(), accounts, departures: board.all().size, close: stack.close }
 }
 
-async function startParts(stack: Stack, base: Timed & { readonly board: Board; readonly tuning: Tuning }) {
-  const { engine, settings, clock, timer, logger, metrics, sealer, reference, board, tuning } = base
+interface Ground extends Timed {
+  readonly board: Board
+  readonly demo: Demo
+  readonly tuning: Tuning
+}
+
+async function startParts(stack: Stack, base: Ground): Promise<Http> {
+  const { engine, settings, clock, timer, logger, metrics, sealer, reference, board, demo, tuning } = base
   const { stores, log } = engine
   const relay = stack.add(
     await startRelay({ stores, log, clock, logger, metrics: metrics.registry, times: tuning.relay ?? {} }),

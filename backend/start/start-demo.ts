@@ -3,6 +3,7 @@ import type { Clock } from '../../src/shared/ports/clock.ts'
 import { startDemoBookings } from '../ingest/demo/start-demo-bookings.ts'
 import { loadDay } from '../ingest/replay/day-file.ts'
 import { startReplay } from '../ingest/replay/start-replay.ts'
+import type { Part } from '../part.ts'
 import type { Base } from './parts.ts'
 import type { Stack } from './stack.ts'
 
@@ -12,12 +13,14 @@ export interface Demo {
   readonly clock: Clock
   /** Starts what may take its time, now that the board is up. */
   begin(): void
+  /** What was started, for the health report. */
+  readonly parts: readonly Part[]
 }
 
 /** Lays the real day over today, where one is asked for. */
 export async function startDemo(base: Base, stack: Stack): Promise<Demo> {
   const { settings, engine, logger, reference, timer, sealer } = base
-  if (settings.day === undefined) return { clock: systemClock, begin: () => undefined }
+  if (settings.day === undefined) return { clock: systemClock, begin: () => undefined, parts: [] }
   const bookings = startDemoBookings({ stores: engine.stores, sealer, logger })
   const { promise: isUp, resolve: begin } = Promise.withResolvers<void>()
   const replay = await startReplay({
@@ -29,5 +32,5 @@ export async function startDemo(base: Base, stack: Stack): Promise<Demo> {
   })
   stack.add(bookings)
   stack.add(replay)
-  return { clock: replay.clock, begin }
+  return { clock: replay.clock, begin, parts: [replay, bookings] }
 }

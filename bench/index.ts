@@ -1,0 +1,15 @@
+import { runPath } from './path/run.ts'
+
+/** The measurements by name: `npm run bench -- path`. */
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  path: runPath,
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const run = Object.hasOwn(benches, name) ? benches[name] : undefined
+if (!run) {
+  console.error(`Say which: npm run bench -- ${Object.keys(benches).join('|')}`)
+  process.exit(2)
+}
+await run(args)
+process.exit(0)
