@@ -38,12 +38,14 @@ test('looks again by itself after its pause', async () => {
 
 test('being woken in the middle of a step is not forgotten', async () => {
   let steps = 0
-  const { loop } = open(async () => {
+  const { loop, logger } = open(async () => {
+    await Promise.resolve()
     steps += 1
     if (steps === 1) loop.wake()
     return false
   })
   await eventually(() => steps === 2)
+  expect(logger.lines).toEqual([])
   loop.stop()
   await loop.ended
 })

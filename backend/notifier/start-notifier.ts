@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PendingSubscription } from '../../src/shared/desk/subscriptions.ts'
 import type { LogReader } from '../../src/shared/ports/event-log.ts'
 import type { Part, PartHealth } from '../part.ts'
+import { createBreather } from './breathe.ts'
 import type { NotifierContext } from './context.ts'
 import { createBroadcastHandler } from './decide/decide-broadcasts.ts'
 import { createChangeHandler } from './decide/decide-changes.ts'
@@ -35,7 +36,8 @@ const PATIENCE_AT_CLOSE = 8_000
 
 /** Starts deciding, fanning out and sending. */
 export async function startNotifier(parts: NotifierParts): Promise<Notifier> {
-  const context: NotifierContext = { ...parts, figures: createNotifierMetrics(parts.metrics), owner: randomUUID() }
+  const own = { figures: createNotifierMetrics(parts.metrics), breathe: createBreather(), owner: randomUUID() }
+  const context: NotifierContext = { ...parts, ...own }
   const links = createLinks(parts.settings.publicUrl)
   const lock = createDecisionLock(context)
   const leadership = lead(context)

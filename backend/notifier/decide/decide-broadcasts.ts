@@ -2,7 +2,6 @@ import type { Broadcast } from '../../../src/shared/domain/broadcast.ts'
 import { BROADCAST_SEQUENCE, broadcastNotice } from '../../../src/shared/domain/broadcast-notice.ts'
 import { decodeBroadcastSent } from '../../../src/shared/events/broadcast-sent.ts'
 import type { BatchHandler } from '../../../src/shared/ports/event-log.ts'
-import { createBreather } from '../breathe.ts'
 import type { NotifierContext } from '../context.ts'
 import { readOrBury } from './read-or-bury.ts'
 
@@ -19,8 +18,7 @@ export function createBroadcastHandler(context: NotifierContext, onNotice: () =>
   }
 }
 
-async function putNotices({ stores, clock, logger }: NotifierContext, broadcast: Broadcast): Promise<void> {
-  const breathe = createBreather()
+async function putNotices({ stores, clock, logger, breathe }: NotifierContext, broadcast: Broadcast): Promise<void> {
   for (const departureId of broadcast.departureIds) {
     const departure = await stores.departures.get(departureId)
     if (departure) await stores.notices.put(broadcastNotice(broadcast, departure, clock.wall()), BROADCAST_SEQUENCE)

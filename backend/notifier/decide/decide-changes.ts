@@ -2,7 +2,6 @@ import { decideNotice, type NoticeOutcome } from '../../../src/shared/domain/not
 import { type DepartureChanged, decodeDepartureChanged } from '../../../src/shared/events/departure-changed.ts'
 import type { BatchHandler, LogRecord } from '../../../src/shared/ports/event-log.ts'
 import type { ToldState } from '../../../src/shared/ports/notice-stores.ts'
-import { createBreather } from '../breathe.ts'
 import type { NotifierContext } from '../context.ts'
 import type { DecisionLock } from './decision-lock.ts'
 import { keepOutcomes } from './keep-outcomes.ts'
@@ -31,18 +30,18 @@ interface ReadEvent {
 }
 
 async function decideSlice(context: NotifierContext, events: readonly ReadEvent[]): Promise<readonly NoticeOutcome[]> {
-  const breathe = createBreather()
   const states = new Map<string, ToldState | undefined>()
   const outcomes: NoticeOutcome[] = []
   for (const { event } of events) {
     const { id } = event.departure
     if (!states.has(id)) states.set(id, await context.stores.notices.state(id))
-    const outcome = decideNotice({ state: states.get(id), event, now: context.clock.wall() })
+    const { mergeWindow } = context.settings
+    const outcome = decideNotice({ state: states.get(id), event, now: context.clock.wall(), mergeWindow })
     if (outcome) {
       states.set(id, outcome.next)
       outcomes.push(outcome)
     }
-    await breathe()
+    await context.breathe()
   }
   await keepOutcomes(context, outcomes)
   return outcomes

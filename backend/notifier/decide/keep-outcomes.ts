@@ -11,10 +11,14 @@ export async function keepOutcomes(context: NotifierContext, outcomes: readonly 
   const { notices } = context.stores
   for (const { notice, next } of outcomes) {
     if (notice) await notices.put(notice, next.sequence)
+    await context.breathe()
   }
   const decisions = outcomes.map(({ decision }) => decision)
   if (decisions.length > 0) await notices.saveDecisions(decisions)
   const latest = new Map<string, ToldState>(outcomes.map(({ next }) => [next.departureId, next]))
-  for (const state of latest.values()) await notices.saveState(state)
+  for (const state of latest.values()) {
+    await notices.saveState(state)
+    await context.breathe()
+  }
   context.figures.decided(decisions)
 }

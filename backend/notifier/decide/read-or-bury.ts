@@ -1,6 +1,5 @@
 import { isFlightlineError } from '../../../src/shared/lib/errors.ts'
 import type { LogRecord } from '../../../src/shared/ports/event-log.ts'
-import { createBreather } from '../breathe.ts'
 import type { NotifierContext } from '../context.ts'
 
 /**
@@ -8,11 +7,10 @@ import type { NotifierContext } from '../context.ts'
  * @param read - throws FlightlineError `FL_EVENT_UNREADABLE`
  */
 export async function readOrBury<Event>(
-  { log, logger, figures }: NotifierContext,
+  { log, logger, figures, breathe }: NotifierContext,
   records: readonly LogRecord[],
   read: (record: LogRecord) => Event,
 ): Promise<readonly { readonly record: LogRecord; readonly event: Event }[]> {
-  const breathe = createBreather()
   const events: { record: LogRecord; event: Event }[] = []
   for (const record of records) {
     try {

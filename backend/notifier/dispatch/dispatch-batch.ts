@@ -24,12 +24,16 @@ export async function dispatchBatch(context: DispatchContext): Promise<boolean> 
     limit: smtp ? SMTP_BATCH : MAILBOX_BATCH,
   })
   if (deliveries.length === 0) return false
+  await context.breathe()
   const { ready, unsent } = await prepareBatch(context, deliveries)
   await keepSettlements(context, unsent)
   for (const wave of toWaves(ready)) {
     // Whoever has taken over meanwhile treats what is left as abandoned; sending it now could double it.
     if (!context.isSender()) return false
-    await keepSettlements(context, await sendWave(context, wave))
+    const settled = await sendWave(context, wave)
+    await context.breathe()
+    await keepSettlements(context, settled)
+    await context.breathe()
   }
   return true
 }

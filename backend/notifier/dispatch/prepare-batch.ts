@@ -1,7 +1,6 @@
 import type { Delivery } from '../../../src/shared/domain/delivery.ts'
 import type { EmailChannel, EmailMessage } from '../../../src/shared/ports/email-channel.ts'
 import type { Settlement } from '../../../src/shared/ports/notice-stores.ts'
-import { createBreather } from '../breathe.ts'
 import { type DispatchContext, pickChannel } from './dispatch-context.ts'
 import { type FoundRecipient, findRecipients } from './find-recipients.ts'
 import { findSuperseded } from './find-superseded.ts'
@@ -23,7 +22,6 @@ export interface PreparedBatch {
 
 /** Writes the messages of claimed deliveries, and finds out which of them are not to be sent after all. */
 export async function prepareBatch(context: DispatchContext, deliveries: readonly Delivery[]): Promise<PreparedBatch> {
-  const breathe = createBreather()
   const isSuperseded = await findSuperseded(context, deliveries)
   const recipientOf = await findRecipients(context, deliveries)
   const ready: ReadyDelivery[] = []
@@ -40,7 +38,7 @@ export async function prepareBatch(context: DispatchContext, deliveries: readonl
       const message = context.write(delivery, notice, recipient)
       ready.push({ delivery, critical: notice.critical, message, channel })
     }
-    await breathe()
+    await context.breathe()
   }
   return { ready, unsent }
 }

@@ -1,7 +1,6 @@
 import { BROADCAST_SEQUENCE, broadcastIdOf } from '../../../src/shared/domain/broadcast-notice.ts'
 import { type Channel, type Delivery, formatDeliveryId } from '../../../src/shared/domain/delivery.ts'
 import type { Notice } from '../../../src/shared/domain/notice.ts'
-import { createBreather } from '../breathe.ts'
 import type { NotifierContext } from '../context.ts'
 import { type Addressee, listRecipients } from './list-recipients.ts'
 
@@ -16,14 +15,14 @@ export interface SequencedNotice {
  * queue. Ids follow from notice and person, so after a crash it is simply done again.
  */
 export async function fanOutNotice(context: NotifierContext, { notice, sequence }: SequencedNotice): Promise<void> {
-  const { stores, clock, figures } = context
+  const { stores, clock, figures, breathe } = context
   const terms = await readTerms(context, notice)
   if (sequence !== BROADCAST_SEQUENCE) {
     await stores.deliveries.supersede(notice.departureId, sequence, clock.wall())
   }
-  const breathe = createBreather()
   let recipients = 0
   for await (const addressees of listRecipients(context, notice.departureId)) {
+    await breathe()
     const at = clock.wall()
     const deliveries = addressees.flatMap((addressee) =>
       terms.channels.map((channel) => writeDelivery({ notice, sequence }, addressee, { ...terms, channel, at })),

@@ -1,3 +1,4 @@
+import { createBreather } from '../../../backend/notifier/breathe.ts'
 import type { NotifierContext } from '../../../backend/notifier/context.ts'
 import type { DispatchContext } from '../../../backend/notifier/dispatch/dispatch-context.ts'
 import { createNoticeCache } from '../../../backend/notifier/dispatch/notice-cache.ts'
@@ -98,7 +99,13 @@ function makeParts(stores: Stores, given: Pick<NotifierParts, 'clock' | 'log' | 
 }
 
 function makeContext(parts: NotifierParts, more: Partial<NotifierContext> = {}): NotifierContext {
-  return { ...parts, figures: createNotifierMetrics(createMetrics()), owner: 'process-1', ...more }
+  return {
+    ...parts,
+    figures: createNotifierMetrics(createMetrics()),
+    breathe: createBreather(),
+    owner: 'process-1',
+    ...more,
+  }
 }
 
 function makeDispatch(parts: NotifierParts, more: Partial<DispatchContext> = {}): DispatchContext {
