@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { encodeDepartureChanged } from '../../src/shared/events/departure-changed.ts'
 import type { OutboxEntry } from '../../src/shared/ports/departure-store.ts'
 import type { LogMessage } from '../../src/shared/ports/event-log.ts'
@@ -43,6 +44,8 @@ export function createDeparturePublisher(parts: RelayParts, metrics: RelayMetric
       const changes = ready.map(({ entry }) => entry.change)
       const now = parts.clock.wall()
       for (const { at } of changes) metrics.delay.observe(Math.max(0, now - at) / 1000)
+      // Readers of the log in this process come first: what is left to do here blocks the thread on the embedded engine.
+      await setImmediate()
       await history.append(changes)
       await departures.markPublished(changes)
       metrics.published.inc({ topic: 'flight_updates' }, ready.length)

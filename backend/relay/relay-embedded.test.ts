@@ -1,19 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { systemClock } from '../../src/node/clock/system-clock.ts'
 import { createEmbeddedLog } from '../../src/node/embedded/event-log.ts'
 import { openEmbeddedStores } from '../../src/node/embedded/open-stores.ts'
 import { amend } from '../../src/shared/domain/change.ts'
 import { decodeDepartureChanged } from '../../src/shared/events/departure-changed.ts'
 import type { EventLog } from '../../src/shared/ports/event-log.ts'
 import type { Stores } from '../../src/shared/ports/stores.ts'
+import { describeRelayExternal } from '../../src/testing/contracts/relay-external.contract.ts'
 import { creation, feedStamp } from '../../src/testing/fixtures/amendment.ts'
 import { departure, departures } from '../../src/testing/fixtures/departure.ts'
 import { openEmbeddedDatabase, openEmbeddedPair } from '../../src/testing/fixtures/embedded-pair.ts'
 import { eventually } from '../../src/testing/fixtures/eventually.ts'
 import { silentLog } from '../../src/testing/fixtures/logs.ts'
 import { type RelayProcess, startRelayProcess } from '../../src/testing/fixtures/relay-process.ts'
-import { memoryLog } from '../../src/testing/twins/memory-log.ts'
-import { startRelay } from './start-relay.ts'
 
 const KILLS = 6
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -82,23 +80,4 @@ describe('relays that are killed', () => {
   })
 })
 
-describe('edits beside the embedded store', () => {
-  test('are adopted and published when legal, put back when not', async () => {
-    await using pair = await openEmbeddedPair()
-    const log = memoryLog()
-    const { id } = departure()
-    await pair.first.departures.commit(creation())
-    const relay = await startRelay({ stores: pair.first, log, clock: systemClock, logger: silentLog() })
-    await eventually(() => log.records('flight_updates').length === 1)
-    await pair.external.write(id, { gate: 'C7', terminal: 5, scheduledAt: 7 })
-    await eventually(() => log.records('flight_updates').length === 2)
-    const { change, departure: present } = decodeDepartureChanged(log.records('flight_updates')[1]?.value)
-    expect(change).toMatchObject({ source: 'external', revision: 2, fields: { gate: { from: 'B12', to: 'C7' } } })
-    expect(present).toMatchObject({ gate: 'C7', terminal: '5' })
-    await pair.external.write(id, { gate: undefined })
-    await eventually(() => log.records('flight_updates').length === 3)
-    expect((await pair.second.departures.get(id))?.gate).toBeUndefined()
-    expect(await pair.second.departures.externalEdits()).toEqual([])
-    await relay.close()
-  })
-})
+describeRelayExternal('embedded', openEmbeddedPair)
