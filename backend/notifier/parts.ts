@@ -23,7 +23,7 @@ export interface NotifierSettings {
 }
 
 /** The stores that the notifier uses. */
-export type NotifierStores = Pick<
+type NotifierStores = Pick<
   Stores,
   'departures' | 'bookings' | 'subscriptions' | 'notices' | 'deliveries' | 'broadcasts' | 'leases' | 'mailbox'
 >

@@ -47,6 +47,14 @@ describe('the notifier', () => {
     expect((await world.mails('p0@example.com')).at(-1)?.subject).toContain('10:30 AM EST')
   })
 
+  test('merges for as long as it is told to', async () => {
+    await world.start({ settings: { ...world.parts.settings, mergeWindow: 2_000 } })
+    await publish(late(20), late(60))
+    await eventually(() => mailed(4))
+    world.clock.advance(2_000)
+    await eventually(() => mailed(8))
+  })
+
   test('sends a broadcast to the passengers of its departures', async () => {
     await world.start()
     await world.stores.broadcasts.add(broadcast())

@@ -1,4 +1,5 @@
 import type { EmailChannel } from '../../../src/shared/ports/email-channel.ts'
+import { SMTP_CONNECTIONS } from '../email/smtp-channel.ts'
 import type { DispatchContext } from './dispatch-context.ts'
 import { keepSettlements, type SettledDelivery } from './keep-settlements.ts'
 import { prepareBatch, type ReadyDelivery } from './prepare-batch.ts'
@@ -8,7 +9,7 @@ import { toWaves } from './to-waves.ts'
 // What is claimed when the process dies is what may stay uncertain: with a mail server that is kept to what its few
 // connections have in hand. The mailbox can tell what it has, so there a batch may be large.
 const MAILBOX_BATCH = 100
-const SMTP_BATCH = 10
+const SMTP_BATCH = 2 * SMTP_CONNECTIONS
 
 /**
  * Sends what is due, a batch at a time.

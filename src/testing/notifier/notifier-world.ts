@@ -47,7 +47,7 @@ export interface NotifierWorld extends AsyncDisposable {
 }
 
 /** Which departure is edited, and how it is stamped. */
-export interface EditOptions {
+interface EditOptions {
   readonly id?: string
   readonly stamp?: Partial<Stamp>
 }
