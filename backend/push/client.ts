@@ -5,10 +5,7 @@ import { abandon, createLink, type Link, type LinkTotals } from './link.ts'
 import type { PushLimits } from './parts.ts'
 
 /** Why a socket ended, as it is counted. */
-export const closeReasons = ['client', 'dead', 'error', 'invalid', 'shutdown', 'slow', 'too-large'] as const
-
-/** A member of {@link closeReasons}. */
-export type CloseReason = (typeof closeReasons)[number]
+export type CloseReason = 'client' | 'dead' | 'error' | 'invalid' | 'shutdown' | 'slow' | 'too-large'
 
 /** One socket and what it follows. */
 export interface Client {

@@ -6,7 +6,7 @@ import { handleMessage } from './client-frames.ts'
 import { encodeFrame } from './frames.ts'
 import type { Gateway } from './gateway.ts'
 import { countSlots } from './heartbeat.ts'
-import { abandon, flush, send, sendControl } from './link.ts'
+import { abandon, flush, send, sendPong } from './link.ts'
 import { countClosed } from './push-metrics.ts'
 import { encodePongFrame } from './websocket-frame.ts'
 
@@ -50,7 +50,7 @@ function listen(gateway: Gateway, client: Client, transport: Duplex): void {
   socket.on('pong', seen)
   socket.on('ping', (payload) => {
     seen()
-    if (takeToken(client, gateway.limits, client.seenAt)) sendControl(link, encodePongFrame(payload))
+    if (takeToken(client, gateway.limits, client.seenAt)) sendPong(link, encodePongFrame(payload))
   })
   socket.on('message', (data, isBinary) => {
     seen()

@@ -1,6 +1,6 @@
 import { type Client, closeClient } from './client.ts'
 import type { Gateway } from './gateway.ts'
-import { isBehind, sendControl } from './link.ts'
+import { isBehind, sendPing } from './link.ts'
 import { pingFrame } from './websocket-frame.ts'
 
 /** Into how many groups the sockets are divided, so that they are not all pinged in the same moment. */
@@ -16,7 +16,7 @@ export function sweepClients(gateway: Gateway, turn: number): void {
     if (isBehind(client.link)) endIfStalled(gateway, client, now)
     else client.link.progressAt = now
     if (now - client.seenAt > gateway.limits.deadAfter) endDead(client)
-    else if (client.slot === slot) sendControl(client.link, pingFrame)
+    else if (client.slot === slot) sendPing(client.link, pingFrame)
   }
 }
 

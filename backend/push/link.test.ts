@@ -11,7 +11,8 @@ import {
   type LinkTotals,
   send,
   sendBurst,
-  sendControl,
+  sendPing,
+  sendPong,
 } from './link.ts'
 import { encodeTextFrame } from './websocket-frame.ts'
 
@@ -131,17 +132,27 @@ describe('link', () => {
     const large = 'x'.repeat(150_000)
     send(link, frame(large, 'L'))
     send(link, frame('after', 'A'))
-    sendControl(link, Buffer.from('ping'))
+    sendPing(link, Buffer.from('ping'))
     expect(transport.written.join('')).toHaveLength(65_536)
     drain(1)
     drain(1)
     drain(1)
     expect(transport.written.join('')).toBe(`${large}after`)
-    sendControl(link, Buffer.from('ping'))
+    sendPing(link, Buffer.from('ping'))
     expect(transport.written.join('')).toBe(`${large}after`)
     drain(5)
-    sendControl(link, Buffer.from('ping'))
+    sendPing(link, Buffer.from('ping'))
     expect(transport.written.at(-1)).toBe('ping')
+  })
+
+  test('the answer to a ping waits for its turn, the latest one only', () => {
+    const { link, transport, drain } = setUp(2)
+    sendPong(link, Buffer.from('pong0'))
+    send(link, frame('x'))
+    for (const text of ['pong1', 'pong2']) sendPong(link, Buffer.from(text))
+    expect(waiting(link)).toEqual(['pong2'])
+    drain(5)
+    expect(transport.written).toEqual(['pong0', 'x', 'pong2'])
   })
 
   test('a large frame goes at once where the transport has room', () => {
@@ -168,7 +179,7 @@ describe('link', () => {
     const before = transport.written.length
     send(link, frame('b'))
     sendBurst(link, { bytes: Buffer.from('c'), frames: [frame('c')] })
-    sendControl(link, Buffer.from('ping'))
+    sendPing(link, Buffer.from('ping'))
     flush(link, 0)
     abandon(link)
     expect(transport.written).toHaveLength(before)

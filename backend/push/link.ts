@@ -78,9 +78,15 @@ export function sendBurst(link: Link, burst: Burst): void {
   link.parts.totals.sent += burst.frames.length - 1
 }
 
-/** Sends a control frame if the socket takes it right now; one that is behind needs no sign of life from us. */
-export function sendControl(link: Link, bytes: Buffer): void {
+/** Pings if the socket takes it right now; one that is behind gives other signs of life, or is closed for it. */
+export function sendPing(link: Link, bytes: Buffer): void {
   if (link.parts.isOpen() && !isBehind(link)) link.isFull = !link.parts.transport.write(bytes)
+}
+
+/** Answers a ping. While a socket is behind only the latest answer waits, so that pings cannot fill the queue. */
+export function sendPong(link: Link, bytes: Buffer): void {
+  if (isBehind(link)) send(link, { bytes, key: '=pong' })
+  else sendPing(link, bytes)
 }
 
 /** Goes on after the transport drained. */

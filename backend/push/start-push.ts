@@ -67,7 +67,7 @@ async function createGateway(parts: PushParts): Promise<{ gateway: Gateway; noti
   const clients: Gateway['clients'] = new Set()
   const followers = createFollowers()
   const metrics = createPushMetrics(parts.metrics, totals, () => clients.size)
-  const notices = await openNoticeBoard(parts, (entries) => deliverNotices(gateway, entries))
+  const notices = await openNoticeBoard(parts, (entries) => deliverNotices(followers, entries))
   const snapshots = createSnapshots(parts.board, notices)
   const gateway: Gateway = { parts, limits, metrics, totals, followers, snapshots, clients }
   return { gateway, notices }

@@ -7,7 +7,7 @@ import { plainInstant } from '../../src/shared/events/instant-schema.ts'
 import type { ExternalEdit } from '../../src/shared/ports/departure-store.ts'
 
 /** Why one field of an external edit is put back. Names the rule, never the value. */
-export interface ExternalProblem {
+interface ExternalProblem {
   readonly name: string
   readonly problem: string
 }

@@ -8,7 +8,7 @@ export interface ConnectOptions {
 }
 
 /** How a socket ended. */
-export interface Ending {
+interface Ending {
   readonly code: number
   readonly reason: string
 }
