@@ -105,12 +105,12 @@ async function change({ store, random }: Scene, serial: number): Promise<void> {
 
 /** Everybody whose socket was lost with its gateway comes back, and all show what the store has. */
 async function settle(scene: Scene, passengers: readonly Passenger[]): Promise<void> {
-  await eventually(async () => (await scene.store.backlog()).count === 0)
+  await eventually(async () => (await scene.store.backlog()).count === 0, 20_000)
   for (const who of passengers) {
     const isOpen = who.client?.socket.readyState === 1
     if (!isOpen) await connect(scene, who)
   }
-  await eventually(() => passengers.every((who) => who.failure !== undefined || isPresent(scene, who)))
+  await eventually(() => passengers.every((who) => who.failure !== undefined || isPresent(scene, who)), 20_000)
 }
 
 function isPresent({ gateways }: Scene, { screen, followed }: Passenger): boolean {
