@@ -11,7 +11,7 @@ export interface Airport {
 }
 
 /** An aircraft by registration. */
-export interface Plane {
+interface Plane {
   readonly type?: string
   readonly seats?: number
 }

@@ -14,7 +14,7 @@ export interface GateNeed {
 }
 
 /** The made-up place of a flight. */
-export interface Place {
+interface Place {
   readonly terminal: string
   readonly gate: string
   readonly stand: string

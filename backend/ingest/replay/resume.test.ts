@@ -67,11 +67,13 @@ describe('resume', () => {
 
   test('a new date joins the unfinished ones; what ended is forgotten', () => {
     const stored = resume(found())
-    const days = [
-      ...stored.days.map((day) => ({ ...day, done: true as const })),
-      { ...stored.days[0], date: '2026-11-22' },
+    const [first] = stored.days
+    if (!first) throw new Error('no day was laid')
+    const days: Progress['days'] = [
+      { ...first, done: true },
+      { ...first, date: '2026-11-22' },
     ]
-    const later = resume(found({ stored: { ...stored, days } as Progress, wall: NOON + 5 * DAY }))
+    const later = resume(found({ stored: { ...stored, days }, wall: NOON + 5 * DAY }))
 
     expect(later.days.map(({ date }) => date)).toEqual(['2026-11-22', '2026-11-26'])
     expect(later.days.at(-1)?.historicalUntil).toBe(NOON + 5 * DAY + 2 * HOUR)

@@ -164,5 +164,7 @@ describe('startReplay', () => {
     await new Promise((resolve) => setTimeout(resolve, 30))
 
     expect((await stores.departures.backlog()).count).toBe(count)
+    expect(await replay.health()).toMatchObject({ status: 'ok' })
+    expect((await replay.health()).ahead).toBeGreaterThan(0)
   })
 })
