@@ -72,6 +72,10 @@ interface InboxState {
 function openInbox(parts: WatchParts): Inbox {
   const state: InboxState = { changes: [], wasReset: false, pulseDue: true, resume: undefined }
   const wake = () => state.resume?.()
+  const showAll = () => {
+    state.wasReset = true
+    wake()
+  }
   const stopPulse = parts.timer.every(PULSE, () => {
     state.pulseDue = true
     wake()
@@ -82,10 +86,8 @@ function openInbox(parts: WatchParts): Inbox {
       if (state.changes.length > CONFLATE_FROM) state.changes = latestOfEach(state.changes)
       wake()
     },
-    reset() {
-      state.wasReset = true
-      wake()
-    },
+    entered: showAll,
+    reset: showAll,
   })
   return {
     wake,
