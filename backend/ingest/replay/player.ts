@@ -10,6 +10,7 @@ import { addDays, localInstant } from '../reference/zone-time.ts'
 import { applyEntries } from './apply-entries.ts'
 import type { RealDay } from './day-file.ts'
 import type { DayPlan } from './day-plan.ts'
+import { withFreeIds } from './free-ids.ts'
 import { dayZone, OPENING_MINUTES, planDay } from './plan-day.ts'
 import { type DayProgress, type Progress, writeProgress } from './progress.ts'
 import type { ReplayClock } from './replay-clock.ts'
@@ -106,10 +107,11 @@ async function layDay(player: Player, { date, at }: Opening): Promise<void> {
 
 async function openDay(player: Player, day: DayProgress): Promise<void> {
   const { parts, known } = player
-  const plan = planDay(parts.day.rows, parts.reference, { today: day.date })
-  const schedules = plan.departures.map(({ facts }) => facts.scheduledAt)
+  const planned = planDay(parts.day.rows, parts.reference, { today: day.date })
+  const schedules = planned.departures.map(({ facts }) => facts.scheduledAt)
   const [from, to] = [Math.min(...schedules) - DAY, Math.max(...schedules) + DAY]
   for (const departure of await parts.stores.departures.listBetween(from, to)) known.set(departure.id, departure)
+  const plan = withFreeIds(planned, known)
   player.scripts.push(openScript(plan, day))
   player.unannounced.push(plan)
   parts.logger.info({ date: day.date, departures: plan.departures.length, events: plan.events.length }, 'day laid')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Change } from '../../../src/shared/domain/change.ts'
-import { DAY, HOUR } from '../../../src/shared/domain/instant.ts'
+import { DAY, HOUR, MINUTE } from '../../../src/shared/domain/instant.ts'
 import type { Stores } from '../../../src/shared/ports/stores.ts'
 import { recordingLog } from '../../../src/testing/fixtures/logs.ts'
 import { sampleDay } from '../../../src/testing/fixtures/real-days.ts'
@@ -13,6 +13,7 @@ import {
   startProcess,
   WALL_NOON,
 } from '../../../src/testing/fixtures/replays.ts'
+import type { DayPlan } from './day-plan.ts'
 
 /** What must not depend on how often the process died: everything but the wall clock. */
 function told(changes: readonly Change[]): readonly unknown[] {
@@ -175,6 +176,30 @@ describe('another file in the same store', () => {
       expect(departure).not.toHaveProperty('diverted')
       expect((departure.offBlockAt ?? 0) - departure.scheduledAt).toBe(7 * 60_000)
     }
+    await second.close()
+  })
+
+  test('ends with every row of the second as in its file, whatever the first one left', async () => {
+    await using home = await replayHome()
+    const stores = home.open()
+    const first = await startProcess({ stores, rows: sampleDay('2013-11-27'), fingerprint: 'first' })
+    await first.ended
+    await first.close()
+    const rows = sampleDay('2013-03-08')
+    let plan: DayPlan | undefined
+
+    const second = await startProcess({ stores, rows, fingerprint: 'second', onDay: (laid) => (plan = laid) })
+    await second.ended
+
+    const last = new Map((await allDepartures(stores)).map((departure) => [departure.id, departure]))
+    for (const [index, row] of rows.entries()) {
+      const departure = last.get(plan?.departures[index]?.identity.id ?? '')
+      const { scheduledAt = 0, offBlockAt } = departure ?? {}
+      expect(departure?.destination).toBe(row.destination)
+      expect(departure?.cancelled !== undefined).toBe(row.departure === undefined)
+      expect(offBlockAt === undefined ? undefined : (offBlockAt - scheduledAt) / MINUTE).toBe(row.departureDelay)
+    }
+    expect(new Set(plan?.departures.map(({ identity }) => identity.id)).size).toBe(979)
     await second.close()
   })
 
