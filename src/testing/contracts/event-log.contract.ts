@@ -9,7 +9,7 @@ const TOPIC = 'flight_updates'
 
 /** What every `EventLog` keeps to. */
 export function describeEventLog(name: string, open: OpenLogPair): void {
-  describe(`EventLog on ${name}`, () => {
+  describe(`EventLog on ${name}`, { timeout: 120_000 }, () => {
     describe('appending', () => describeAppending(open))
     describe('positions', () => describePositions(open))
     describe('a tail', () => describeTails(open))
