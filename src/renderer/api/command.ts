@@ -16,7 +16,6 @@ import {
   editReinstatement,
 } from '../../shared/domain/edits.ts'
 import type { Instant } from '../../shared/domain/instant.ts'
-import type { Action } from '../../shared/domain/role.ts'
 import type { ConsoleClient } from './console-client.ts'
 
 /** What a person wants to change, by the procedure that does it. */
@@ -29,9 +28,6 @@ export type CommandBody =
   | { readonly kind: 'markBoarding'; readonly stage: BoardingStage; readonly at?: Instant | null | undefined }
   | { readonly kind: 'markDeparture'; readonly event: DepartureEvent; readonly at?: Instant | undefined }
   | { readonly kind: 'divert'; readonly airport: string }
-
-/** A name of a command's procedure; each is also the name of the action that a role must allow. */
-export type CommandKind = CommandBody['kind'] & Action
 
 /** A command on its way: what is wanted, and the departure as the person saw it. */
 export interface Command {

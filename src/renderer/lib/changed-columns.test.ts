@@ -29,5 +29,5 @@ test('a diversion shows at the destination and in the status', () => {
 })
 
 test('a revision that changes nothing visible marks nothing', () => {
-  expect(changedColumns(before, { ...before, revision: 8, inBlockAt: undefined as never, updatedAt: 1 })).toEqual([])
+  expect(changedColumns(before, { ...before, revision: 8, updatedAt: 1 })).toEqual([])
 })

@@ -8,7 +8,7 @@ import { isAllowed } from './permissions.ts'
 export type EditorKind = 'delay' | 'estimate' | 'offBlock' | 'takeOff' | 'return' | 'cancel' | 'reinstate' | 'divert'
 
 /** What choosing an action does: opens an editor, sends at once, edits in the cell, or shows the history. */
-export type ActionEffect =
+type ActionEffect =
   | { readonly kind: 'editor'; readonly editor: EditorKind }
   | { readonly kind: 'command'; readonly body: CommandBody }
   | { readonly kind: 'gate' }

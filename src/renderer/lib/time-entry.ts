@@ -35,7 +35,7 @@ export function parseTimeEntry(text: string): TimeEntry | undefined {
 }
 
 /** The moment an entry means, next to the schedule of its departure. */
-export function resolveTimeEntry(entry: TimeEntry, context: EntryContext): Instant {
+function resolveTimeEntry(entry: TimeEntry, context: EntryContext): Instant {
   const { scheduledAt } = context
   if (entry.kind === 'minutes') return scheduledAt + entry.minutes * MINUTE
   const zone = zoneOf(entry.mode ?? context.mode, context.zone)

@@ -8,7 +8,7 @@ export interface Announcement {
 }
 
 /** What was announced and not yet put away. */
-export interface AnnouncementState {
+interface AnnouncementState {
   readonly items: readonly Announcement[]
 }
 

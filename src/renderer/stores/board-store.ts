@@ -5,7 +5,7 @@ import { type ColumnId, changedColumns } from '../lib/changed-columns.ts'
 import { addMarks, expireMarks, type Marks } from './change-marks.ts'
 
 /** What one update did, for views that follow row by row instead of comparing everything. */
-export interface BoardBatch {
+interface BoardBatch {
   /** The whole content was replaced. */
   readonly isReset: boolean
   readonly added: readonly Departure[]

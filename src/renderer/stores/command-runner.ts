@@ -24,7 +24,7 @@ export interface CommandParts {
 }
 
 /** How a command ended, or that it goes on by itself. */
-export type CommandOutcome = 'accepted' | 'refused' | 'conflict' | 'waiting'
+type CommandOutcome = 'accepted' | 'refused' | 'conflict' | 'waiting'
 
 /** Runs commands: sends, repeats after a lost reply, and turns stale ones into conflicts. */
 export interface CommandRunner {
@@ -41,7 +41,7 @@ export interface CommandRunner {
 }
 
 /** An answer takes milliseconds; after this many nobody is answering and the command counts as lost. */
-export const ANSWER_WITHIN = 10_000
+const ANSWER_WITHIN = 10_000
 
 // A departure that a feed rewrites faster than an edit can follow is left to the person after this many tries.
 const MOST_REBASES = 5

@@ -54,7 +54,7 @@ const columns: Readonly<Record<CommandBody['kind'], ColumnId>> = {
 }
 
 /** The cell in which a command's progress is shown. */
-export function columnOf(body: CommandBody): ColumnId {
+function columnOf(body: CommandBody): ColumnId {
   return columns[body.kind]
 }
 

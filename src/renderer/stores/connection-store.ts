@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Actor } from '../../shared/domain/role.ts'
 
 /** Where the console stands with the desk service. */
-export type Phase = 'connecting' | 'signed-out' | 'live' | 'reconnecting'
+type Phase = 'connecting' | 'signed-out' | 'live' | 'reconnecting'
 
 /** How far publishing lags behind, as the service reports it. */
 export interface Publishing {

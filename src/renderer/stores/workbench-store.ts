@@ -27,6 +27,8 @@ export interface WorkbenchState {
   readonly history: DepartureId | undefined
   readonly isBroadcasting: boolean
   readonly isHelping: boolean
+  /** Rises each time somebody wants to see what leaves now. */
+  readonly nowAsked: number
 }
 
 /** The store of the workbench. */
@@ -40,5 +42,6 @@ export function createWorkbenchStore(): WorkbenchStore {
     history: undefined,
     isBroadcasting: false,
     isHelping: false,
+    nowAsked: 0,
   }))
 }

@@ -1,0 +1,43 @@
+import { useEffect } from 'react'
+import { useConsole } from '../components/console-context.ts'
+import type { Console } from '../stores/console.ts'
+import { type GlobalIntent, globalIntent } from './global-keys.ts'
+
+/** Listens for the keys that work anywhere. */
+export function useGlobalKeys(): void {
+  const console = useConsole()
+  useEffect(() => {
+    function handle(event: KeyboardEvent): void {
+      const intent = globalIntent({
+        key: event.key,
+        hasModifier: event.ctrlKey || event.altKey || event.metaKey,
+        isTaken: event.defaultPrevented || isTyping(event.target),
+      })
+      if (!intent) return
+      event.preventDefault()
+      carryOut(console, intent)
+    }
+    window.addEventListener('keydown', handle)
+    return () => window.removeEventListener('keydown', handle)
+  }, [console])
+}
+
+function carryOut({ view, workbench }: Console, intent: GlobalIntent): void {
+  switch (intent) {
+    case 'search':
+      document.getElementById('board-search')?.focus()
+      break
+    case 'now':
+      workbench.setState(({ nowAsked }) => ({ nowAsked: nowAsked + 1 }))
+      break
+    case 'help':
+      workbench.setState({ isHelping: true })
+      break
+    case 'time':
+      view.setState(({ timeMode }) => ({ timeMode: timeMode === 'utc' ? 'local' : 'utc' }))
+  }
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null
+}

@@ -1,0 +1,20 @@
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
+import type { StoreApi } from 'zustand/vanilla'
+import type { Console } from '../stores/console.ts'
+
+/** Carries the one console of this page. */
+export const ConsoleContext = createContext<Console | undefined>(undefined)
+
+/** The console of this page. */
+export function useConsole(): Console {
+  const console = useContext(ConsoleContext)
+  if (!console) throw new Error('This component stands outside the console.')
+  return console
+}
+
+/** A part of a store; the component is drawn again only when a member of that part changes. */
+export function useSlice<State, Slice>(store: StoreApi<State>, select: (state: State) => Slice): Slice {
+  return useStore(store, useShallow(select))
+}
