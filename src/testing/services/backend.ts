@@ -13,6 +13,8 @@ export const TEST_PASSWORD = 'only for tests'
 export interface BackendOptions {
   /** Settings over ours, e.g. `{ FLIGHTLINE_SPEED: 'max' }`. */
   readonly env?: Readonly<Record<string, string>>
+  /** What is run in place of the built bundle. */
+  readonly entry?: string
 }
 
 export interface BackendService extends Restartable {
@@ -25,9 +27,9 @@ export interface BackendService extends Restartable {
 }
 
 /** The built backend as its own process, embedded unless `env` names servers, on a free port and its own data. */
-export async function startBackendProcess({ env = {} }: BackendOptions = {}): Promise<BackendService> {
+export async function startBackendProcess({ env = {}, entry }: BackendOptions = {}): Promise<BackendService> {
   const root = findPackageRoot()
-  const bundle = join(root, 'out', 'backend', 'index.js')
+  const bundle = entry ?? join(root, 'out', 'backend', 'index.js')
   if (!existsSync(bundle)) throw new ServiceUnavailable('the backend is not built', 'run "npm run build"')
   const folder = await createTemporaryFolder('backend')
   const [port = 0] = await freePorts(1)

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { paceOf, planLives, quotasOf } from './crash-plan.ts'
+import { createRandom } from './random.ts'
+
+const plan = (mode: 'embedded' | 'connected', kills: number) => planLives({ mode, kills }, createRandom(4))
+
+test('a plan is repeated by its seed and has a life per kill', () => {
+  expect(plan('embedded', 50)).toEqual(plan('embedded', 50))
+  expect(plan('embedded', 50)).toHaveLength(50)
+})
+
+test('lives differ: some end while starting up, others after sending', () => {
+  const lengths = plan('embedded', 50).map(({ length }) => length)
+  expect(Math.min(...lengths)).toBeLessThan(500)
+  expect(Math.max(...lengths)).toBeGreaterThan(2_000)
+})
+
+test('connected, broker and store are each killed once, and are back before the backend is', () => {
+  const outages = plan('connected', 5).filter(({ outage }) => outage)
+  expect(outages.map(({ outage }) => outage?.server)).toEqual(['kafka', 'mongo'])
+  for (const { outage, length } of outages) {
+    expect((outage?.after ?? 0) + (outage?.length ?? 0)).toBeLessThan(length)
+  }
+  expect(plan('embedded', 5).some(({ outage }) => outage)).toBe(false)
+})
+
+test('desks rest so long that the edits last through all lives', () => {
+  expect(paceOf([{ length: 4_000, pause: 0 }], { desks: 2, edits: 100 })).toBe(80)
+})
+
+test('each life gets its share of the edits, and the last one what is left', () => {
+  const lives = [1_000, 500, 2_500].map((length) => ({ length, pause: 0 }))
+  expect(quotasOf(lives, 40)).toEqual([10, 15, 40])
+})

@@ -1,0 +1,66 @@
+import type { Random } from './random.ts'
+import type { Mode } from './system.ts'
+
+/** How much is done and how often it is broken off. */
+export interface CrashSize {
+  readonly mode: Mode
+  readonly kills: number
+  readonly edits: number
+  readonly desks: number
+  readonly departures: number
+  readonly passengers: number
+}
+
+/** One life of the backend and what happens around it. */
+export interface Life {
+  /** Milliseconds from the moment it answers until it is killed. */
+  readonly length: number
+  /** Milliseconds until it is started again. */
+  readonly pause: number
+  /** A server that is killed in the middle of this life, and how long it stays away. */
+  readonly outage?: { readonly server: 'kafka' | 'mongo'; readonly after: number; readonly length: number }
+}
+
+// A member of a Kafka group that was killed is replaced after 6 s: shorter lives alone would never decide anything.
+const lengths = {
+  embedded: { short: [20, 700], long: [900, 2_800], share: 0.35 },
+  connected: { short: [50, 1_500], long: [6_500, 9_500], share: 0.3 },
+} as const satisfies Record<Mode, unknown>
+
+/** Plans a run: the same random numbers give the same plan. */
+export function planLives({ mode, kills }: Pick<CrashSize, 'mode' | 'kills'>, random: Random): readonly Life[] {
+  const { short, long, share } = lengths[mode]
+  return Array.from({ length: kills }, (_, index) => {
+    const [from, to] = random.next() < share ? short : long
+    const life = { length: random.whole(from, to), pause: random.whole(0, 300) }
+    if (mode === 'embedded') return life
+    if (index === Math.floor(kills / 3)) return withOutage(life, 'kafka', random)
+    return index === Math.floor((2 * kills) / 3) ? withOutage(life, 'mongo', random) : life
+  })
+}
+
+/** Long enough to be noticed and to be over before the backend is killed, too. */
+function withOutage(life: Life, server: 'kafka' | 'mongo', random: Random): Life {
+  const after = random.whole(100, 1_000)
+  const outage = { server, after, length: random.whole(500, 2_000) }
+  return { ...life, length: Math.max(life.length, 6_000), outage }
+}
+
+/** Milliseconds that a desk rests between two edits, on average, so that the edits last through all lives. */
+export function paceOf(lives: readonly Life[], { desks, edits }: Pick<CrashSize, 'desks' | 'edits'>): number {
+  const alive = lives.reduce((sum, { length }) => sum + length, 0)
+  return (alive * desks) / edits
+}
+
+/**
+ * How many edits are to be made by the end of each life, in proportion to its length: otherwise slow restarts would let
+ * the edits run out before the kills do.
+ */
+export function quotasOf(lives: readonly Life[], edits: number): readonly number[] {
+  const alive = lives.reduce((sum, { length }) => sum + length, 0)
+  let passed = 0
+  return lives.map(({ length }) => {
+    passed += length
+    return Math.ceil((edits * passed) / alive)
+  })
+}
