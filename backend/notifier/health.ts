@@ -10,8 +10,8 @@ export const BROADCAST_GROUP = 'notifier-broadcasts'
 /** What the notifier knows of itself. */
 export interface NotifierSelf {
   readonly isSender: boolean
-  /** Failures of its loops that last. */
-  readonly failures: readonly string[]
+  /** Names of its lanes whose last attempt failed. */
+  readonly failing: readonly string[]
 }
 
 // Past this somebody should look: the longest wait that is meant, between two tries, is ten minutes.
@@ -26,13 +26,13 @@ export async function readHealth(context: NotifierContext, self: NotifierSelf): 
     stores.deliveries.backlog(),
   ])
   const age = backlog.oldestAt === undefined ? 0 : Math.max(0, clock.wall() - backlog.oldestAt)
-  const lastError = self.failures[0]
+  const isFailing = self.failing.length > 0
   return {
-    status: lastError !== undefined || age > OLDEST_MEANT ? 'degraded' : 'ok',
+    status: isFailing || age > OLDEST_MEANT ? 'degraded' : 'ok',
     lag: changes + broadcasts,
     backlog: backlog.count,
     age,
     isSender: self.isSender,
-    lastError,
+    ...(isFailing && { failing: self.failing.join(' ') }),
   }
 }

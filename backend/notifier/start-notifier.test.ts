@@ -61,7 +61,8 @@ describe('the notifier', () => {
     await world.log.append('broadcasts', [encodeBroadcastSent(broadcast())])
     await eventually(() => mailed(4))
     expect((await world.mails())[0]?.text).toContain('Water is served at gate B12.')
-    expect(await world.stores.deliveries.countsByBroadcast('broadcast-1')).toMatchObject({ sent: 4 })
+    // A mail lies in the mailbox a moment before its delivery is settled.
+    await eventually(async () => (await world.stores.deliveries.countsByBroadcast('broadcast-1')).sent === 4)
   })
 
   test('sends over a mail server where there is one', async () => {
@@ -119,18 +120,17 @@ describe('health', () => {
       backlog: 0,
       age: 0,
       isSender: true,
-      lastError: undefined,
     })
   })
 
-  test('is degraded while a store fails, names the error, and recovers', async () => {
+  test('is degraded while a store fails, names what does not work, and recovers', async () => {
     let isDown = true
     const { deliveries } = world.stores
     const claim: typeof deliveries.claim = (request) =>
       isDown ? Promise.reject(new Error('store is away')) : deliveries.claim(request)
     const notifier = await world.start({ stores: { ...world.stores, deliveries: { ...deliveries, claim } } })
     await publish(late(40))
-    await eventually(async () => (await notifier.health()).lastError === 'store is away')
+    await eventually(async () => (await notifier.health()).failing === 'dispatch')
     expect((await notifier.health()).status).toBe('degraded')
     isDown = false
     await eventually(() => mailed(4))

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { PendingSubscription } from '../../src/shared/desk/subscriptions.ts'
 import type { LogReader } from '../../src/shared/ports/event-log.ts'
 import type { Part, PartHealth } from '../part.ts'
+import { type Lane, startLane } from '../work/lane.ts'
+import { type Leadership, startLeadership } from '../work/leadership.ts'
 import { createBreather } from './breathe.ts'
 import type { NotifierContext } from './context.ts'
 import { createBroadcastHandler } from './decide/decide-broadcasts.ts'
@@ -16,8 +18,6 @@ import { createMailboxChannel } from './email/mailbox-channel.ts'
 import { createSmtpChannel } from './email/smtp-channel.ts'
 import { createFanOutStep } from './fan-out/fan-out-step.ts'
 import { BROADCAST_GROUP, CHANGE_GROUP, readHealth } from './health.ts'
-import { type Leadership, startLeadership } from './leadership.ts'
-import { type Loop, startLoop } from './loop.ts'
 import { createLinks, type Links } from './messages/links.ts'
 import { createMessageWriter } from './messages/message-writer.ts'
 import { createNotifierMetrics } from './metrics.ts'
@@ -40,21 +40,21 @@ export async function startNotifier(parts: NotifierParts): Promise<Notifier> {
   const context: NotifierContext = { ...parts, ...own }
   const links = createLinks(parts.settings.publicUrl)
   const lock = createDecisionLock(context)
-  const leadership = lead(context)
+  const leadership = await lead(context)
   const dispatch = prepareDispatch(context, links, leadership)
-  const loops = startLoops(dispatch, lock)
-  const readers = await startReaders(context, lock, loops.fanOut.wake)
+  const lanes = startLanes(dispatch, lock)
+  const readers = await startReaders(context, lock, lanes.fanOut.wake)
   return {
     name: 'notifier',
-    health: () => readHealth(context, { isSender: leadership.isHeld(), failures: failuresOf(loops) }),
+    health: () => readHealth(context, { isSender: leadership.isHeld(), failing: failingOf(lanes) }),
     sendConfirmation: (pending) => sendConfirmation({ ...dispatch, links }, pending),
-    close: () => closeAll({ readers, loops, dispatch, leadership }),
+    close: () => closeAll({ readers, lanes, dispatch, leadership }),
   }
 }
 
-function lead({ owner, settings, stores, clock, timer, logger }: NotifierContext): Leadership {
+function lead({ owner, settings, stores, clock, logger }: NotifierContext): Promise<Leadership> {
   const ttl = settings.leaseTtl ?? 5_000
-  return startLeadership({ name: 'notifier-dispatch', owner, ttl, leases: stores.leases, clock, timer, logger })
+  return startLeadership({ name: 'notifier-dispatch', owner, ttl, leases: stores.leases, clock, logger })
 }
 
 function prepareDispatch(context: NotifierContext, links: Links, leadership: Leadership): DispatchContext {
@@ -70,22 +70,22 @@ function prepareDispatch(context: NotifierContext, links: Links, leadership: Lea
   }
 }
 
-interface Loops {
-  readonly due: Loop
-  readonly fanOut: Loop
-  readonly dispatch: Loop
+interface Lanes {
+  readonly due: Lane
+  readonly fanOut: Lane
+  readonly dispatch: Lane
 }
 
-function startLoops(context: DispatchContext, lock: DecisionLock): Loops {
-  const { timer, logger, isSender, settings } = context
-  const common = { pause: settings.pollEvery ?? 250, timer, logger }
-  const dispatch = startLoop({ ...common, name: 'dispatch', step: createDispatchStep(context) })
-  const step = createFanOutStep(context, { isSender, onQueued: dispatch.wake })
-  const fanOut = startLoop({ ...common, name: 'fan-out', step })
-  const due = startLoop({
+function startLanes(context: DispatchContext, lock: DecisionLock): Lanes {
+  const { logger, isSender, settings } = context
+  const common = { interval: settings.pollEvery ?? 250, logger }
+  const dispatch = startLane({ ...common, name: 'dispatch', work: createDispatchStep(context) })
+  const work = createFanOutStep(context, { isSender, onQueued: dispatch.wake })
+  const fanOut = startLane({ ...common, name: 'fan-out', work })
+  const due = startLane({
     ...common,
     name: 'due',
-    async step() {
+    async work() {
       const isTold = isSender() && (await decideDue(context, lock))
       if (isTold) fanOut.wake()
       return isTold
@@ -106,22 +106,22 @@ async function startReaders(
   ])
 }
 
-function failuresOf(loops: Loops): readonly string[] {
-  return Object.values(loops).flatMap((loop: Loop) => loop.failure() ?? [])
+function failingOf(lanes: Lanes): readonly string[] {
+  const all: readonly Lane[] = Object.values(lanes)
+  return all.filter((lane) => lane.failures() > 0).map((lane) => lane.name)
 }
 
 interface Running {
   readonly readers: readonly LogReader[]
-  readonly loops: Loops
+  readonly lanes: Lanes
   readonly dispatch: DispatchContext
   readonly leadership: Leadership
 }
 
-async function closeAll({ readers, loops, dispatch, leadership }: Running): Promise<void> {
+async function closeAll({ readers, lanes, dispatch, leadership }: Running): Promise<void> {
   await Promise.all(readers.map((reader) => reader.close()))
-  const running: readonly Loop[] = Object.values(loops)
-  for (const loop of running) loop.stop()
-  const ended = Promise.all(running.map((loop) => loop.ended))
+  const all: readonly Lane[] = Object.values(lanes)
+  const ended = Promise.all(all.map((lane) => lane.close()))
   const cancel = dispatch.timer.after(PATIENCE_AT_CLOSE, () => void dispatch.smtp?.close())
   await ended
   cancel()

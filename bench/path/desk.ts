@@ -12,7 +12,7 @@ export interface Desk {
   close(): void
 }
 
-/** Signs in as `ops` and opens the console's socket. */
+/** Signs in as `admin` and opens the console's socket. */
 export async function openDesk(url: string): Promise<Desk> {
   const cookie = await signIn(url)
   const socket = new WebSocket(`${url.replace('http', 'ws')}/console/rpc`, { headers: { cookie, origin: url } })
@@ -26,7 +26,7 @@ export async function openDesk(url: string): Promise<Desk> {
 }
 
 /** The session cookie of a sign-in. */
-export async function signIn(url: string, name = 'ops'): Promise<string> {
+export async function signIn(url: string, name = 'admin'): Promise<string> {
   const answer = await fetch(`${url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

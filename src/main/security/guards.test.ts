@@ -24,9 +24,11 @@ describe('isConsoleAddress', () => {
 
 describe('isTrustedSender', () => {
   const frame = { url: 'app://console/' }
-  // Of Electron's event only the frames are looked at.
-  const event = (senderFrame: unknown, mainFrame: unknown) =>
-    ({ senderFrame, sender: { mainFrame } }) as unknown as IpcMainEvent
+  // Reason for the cast: of Electron's event only the frames are looked at.
+  const event = (senderFrame: unknown, mainFrame: unknown) => {
+    const given: unknown = { senderFrame, sender: { mainFrame } }
+    return given as IpcMainEvent // only the frames are looked at
+  }
 
   test('the top frame of a console page is', () => expect(isTrustedSender(event(frame, frame))).toBe(true))
 

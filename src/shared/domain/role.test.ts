@@ -5,8 +5,8 @@ const actor = (role: Actor['role'], ...stations: string[]): Actor => ({ name: 'a
 
 describe('roles', () => {
   test('a higher role may do all that a lower one may', () => {
+    // Reason for the cast: the keys of this constant are the actions.
     for (const action of Object.keys(leastRole) as Action[]) {
-      // keys of a constant are its actions
       const allowed = roles.map((role) => canPerform(role, action))
       expect(allowed).toEqual([...allowed].sort())
       expect(canPerform('admin', action)).toBe(true)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { isFlightlineError } from '../../src/shared/lib/errors.ts'
 import type { Log } from '../../src/shared/ports/log.ts'
 
@@ -17,6 +18,8 @@ export interface Lane {
   wake(): void
   /** Attempts that failed in a row; 0 when the last one went well. */
   failures(): number
+  /** Starts no further attempt; {@link close} waits for the one under way. */
+  stop(): void
   /** Resolves when what was under way has ended. */
   close(): Promise<void>
 }
@@ -29,7 +32,7 @@ interface LaneState {
   resume: (() => void) | undefined
 }
 
-// A broker comes back within seconds or within minutes: first tries are quick, later ones do not hammer it.
+// A broker or a store comes back within seconds or within minutes: first tries are quick, later ones do not hammer it.
 const FIRST_DELAY = 100
 const LONGEST_DELAY = 5_000
 
@@ -44,19 +47,25 @@ export function startLane(parts: LaneWork): Lane {
       if (state.failures === 0) state.resume?.()
     },
     failures: () => state.failures,
+    stop: () => stop(state),
     async close() {
-      state.closed = true
-      state.resume?.()
+      stop(state)
       await running
     },
   }
 }
 
+function stop(state: LaneState): void {
+  state.closed = true
+  state.resume?.()
+}
+
 async function run(state: LaneState): Promise<void> {
   while (!state.closed) {
     state.woken = false
-    if (await attempt(state)) continue
-    await rest(state)
+    // Between two attempts everything else in the process gets its turn.
+    if (await attempt(state)) await setImmediate()
+    else await rest(state)
   }
 }
 
@@ -64,7 +73,7 @@ async function attempt(state: LaneState): Promise<boolean> {
   const { logger, name } = state.parts
   try {
     const hasMore = await state.parts.work()
-    if (state.failures > 0) logger.info({ lane: name, failures: state.failures }, 'relay works again')
+    if (state.failures > 0) logger.info({ lane: name, failures: state.failures }, 'work goes on again')
     state.failures = 0
     return hasMore
   } catch (err) {
@@ -77,7 +86,7 @@ async function attempt(state: LaneState): Promise<boolean> {
 
 function report({ parts, failures }: LaneState, err: unknown): void {
   const code = isFlightlineError(err) ? err.code : undefined
-  parts.logger.error({ lane: parts.name, failures, code, err }, 'relay cannot publish; it tries again')
+  parts.logger.error({ lane: parts.name, failures, code, err }, 'work failed; it is tried again')
 }
 
 async function rest(state: LaneState): Promise<void> {
@@ -91,7 +100,7 @@ async function rest(state: LaneState): Promise<void> {
   clearTimeout(timer)
 }
 
-/** Milliseconds before the next try: doubling up to a bound, half of it by chance so that relays do not march in step. */
+/** Milliseconds before the next try: doubling up to a bound, half of it by chance so that processes do not march in step. */
 export function backOff(failures: number): number {
   const full = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(failures - 1, 16))
   return full / 2 + Math.random() * (full / 2)

@@ -11,10 +11,10 @@ export interface LeadershipParts {
   readonly owner: string
   /** Milliseconds until others may take over after this process died. */
   readonly ttl: number
-  /** Milliseconds between renewals. */
-  readonly renewal: number
+  /** Milliseconds between renewals; a third of `ttl` unless given. */
+  readonly renewal?: number
   /** Called when the lease was gained. */
-  gained(): void
+  gained?(): void
 }
 
 /** A lease that is held, or tried for, until it is closed. */
@@ -35,7 +35,7 @@ interface LeadershipState {
 export async function startLeadership(parts: LeadershipParts): Promise<Leadership> {
   const state: LeadershipState = { parts, heldUntil: 0, asking: undefined, failing: false }
   await ask(state)
-  const timer = setInterval(() => void ask(state), parts.renewal)
+  const timer = setInterval(() => void ask(state), parts.renewal ?? parts.ttl / 3)
   return {
     isHeld: () => isHeld(state),
     async close() {
@@ -72,7 +72,7 @@ async function renew(state: LeadershipState): Promise<void> {
   }
   if (wasHeld === isHeld(state)) return
   logger.info({ lease: name, held: !wasHeld }, wasHeld ? 'lease lost' : 'lease gained')
-  if (!wasHeld) state.parts.gained()
+  if (!wasHeld) state.parts.gained?.()
 }
 
 async function release({ parts }: LeadershipState): Promise<void> {
