@@ -52,7 +52,7 @@ export function createConsoleSocket(parts: HttpParts, router: DeskRouter): Conso
       server.handleUpgrade(request, socket, head, (opened) => {
         const connection = createConnection(parts, token)
         welcome(state, opened, connection)
-        void handler.upgrade(opened, { context: { connection } })
+        void handler.upgrade(onlyFrames(opened), { context: { connection } })
       })
     },
     count: () => state.connections.size,
@@ -70,17 +70,29 @@ function welcome({ parts, alive, connections }: State, socket: WebSocket, connec
   socket.on('pong', () => alive.add(socket))
   socket.on('close', () => connections.delete(socket))
   socket.on('error', (error) => parts.logger.warn({ err: error }, 'a console broke the protocol'))
-  // Before the library, which would only print what it cannot read.
-  socket.on('message', (data, isBinary) => {
-    if (isBinary || !isRequest(data.toString())) socket.close(1008, 'not a request')
-  })
 }
 
-const requestFrame = z.looseObject({ i: z.union([z.string(), z.number()]) })
+const frameSchema = z.union([
+  z.looseObject({ i: z.string(), t: z.literal(1).optional(), p: z.looseObject({ u: z.string().startsWith('/') }) }),
+  z.looseObject({ i: z.string(), t: z.literal([3, 4]) }),
+])
 
-function isRequest(text: string): boolean {
+/** The socket as the library sees it: without what is no frame of its protocol, which it would only print. */
+function onlyFrames(socket: WebSocket): WebSocket {
+  const addEventListener = (type: 'message' | 'close', listener: (event: object) => void) => {
+    if (type !== 'message') return socket.addEventListener(type, listener)
+    socket.on('message', (data, isBinary) => {
+      const text = data.toString()
+      if (!isBinary && isFrame(text)) listener({ data: text })
+      else socket.close(1008, 'not a request')
+    })
+  }
+  return Object.create(socket, { addEventListener: { value: addEventListener } })
+}
+
+function isFrame(text: string): boolean {
   try {
-    return requestFrame.safeParse(JSON.parse(text)).success
+    return frameSchema.safeParse(JSON.parse(text)).success
   } catch {
     return false
   }
