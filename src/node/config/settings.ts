@@ -19,7 +19,7 @@ export interface ConnectionSettings {
   readonly kafka: KafkaSettings
 }
 
-export interface SmtpSettings {
+interface SmtpSettings {
   readonly url: string
   readonly from: string
 }

@@ -3,7 +3,7 @@ import type { EmbeddedDatabase } from './database.ts'
 import { numberOf, textOf } from './rows.ts'
 
 /** A record set aside, and why. */
-export interface DeadRecord {
+interface DeadRecord {
   readonly record: LogRecord
   readonly reason: string
 }

@@ -2,7 +2,8 @@
 export function nameFailure(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   if ('type' in error && typeof error.type === 'string') return error.type
-  return error.cause instanceof Error ? nameFailure(error.cause) : error.name
+  const cause = error.cause instanceof Error ? nameFailure(error.cause) : 'Error'
+  return cause === 'Error' ? error.name : cause
 }
 
 /** Whether asking again is of no use, however often: the broker will not take this. */

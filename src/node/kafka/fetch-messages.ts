@@ -35,7 +35,7 @@ interface FetchAnswer {
 }
 
 /** How long a broker without news keeps a question. It answers at once when there is news. Milliseconds. */
-export const LONG_POLL = 500
+const LONG_POLL = 500
 
 const COMMITTED_ONLY = 1
 

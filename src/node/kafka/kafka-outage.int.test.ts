@@ -35,7 +35,7 @@ describe('a broker that is killed and started again', () => {
     const appending = appendSlowly(log, sent)
     await member.have(20)
     await service.kill()
-    await sleep(6_000)
+    await sleep(4_000)
     await service.restart()
     await appending
     const wanted = byKey(sent.map(({ value }) => value))

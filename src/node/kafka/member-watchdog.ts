@@ -1,5 +1,4 @@
 import type { Consumer } from 'kafkajs'
-import type { MemberParts } from './member.ts'
 import type { Stay } from './member-batch.ts'
 
 // The library was reported to hold partitions without fetching from them, after rebalances above all.
@@ -10,7 +9,12 @@ const LOOK_EVERY = 3_000
 export interface Watched {
   readonly consumer: Consumer
   readonly stay: Stay
-  readonly parts: Pick<MemberParts, 'lag' | 'name'>
+  readonly parts: {
+    /** Of the topic on the cluster. */
+    readonly name: string
+    /** Unread records of the group in these partitions. */
+    lag(partitions: readonly number[]): Promise<number>
+  }
   /** Ends the stay. */
   readonly end: (reason: string) => void
 }

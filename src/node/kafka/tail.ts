@@ -135,13 +135,13 @@ async function receive({ parts, place, signal }: Round, found: readonly FetchedM
   }
 }
 
-async function watchTopic({ cluster, parts, place, signal, ...rest }: Round, leaders: string): Promise<void> {
+async function watchTopic(round: Round, leaders: string): Promise<void> {
+  const { cluster, parts, place, signal } = round
   for (;;) {
     await pause(LOOK_EVERY, signal)
     if (signal.aborted) return
     await cluster.refreshMetadata()
-    const now = JSON.stringify(findLeaders({ cluster, parts, place, signal, ...rest }))
-    if (now !== leaders) throw new Error('partitions have moved')
+    if (JSON.stringify(findLeaders(round)) !== leaders) throw new Error('partitions have moved')
     if ((await readEpoch(cluster, parts.name)) !== place.epoch) throw new Error('the topic was recreated')
   }
 }

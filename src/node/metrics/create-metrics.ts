@@ -4,7 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
  * The only label names there are: each has few values and none of them tells of a person. A departure, an address or
  * a user is never a label.
  */
-export const metricLabels = [
+const metricLabels = [
   'channel',
   'code',
   'group',
@@ -26,22 +26,20 @@ export const metricLabels = [
 export type MetricLabel = (typeof metricLabels)[number]
 
 /** What a metric is called and told apart by. */
-export interface MetricSpec<Label extends MetricLabel> {
+interface MetricSpec<Label extends MetricLabel> {
   /** Without the prefix `flightline_`; ends with its unit, `_total` for counters. */
   readonly name: string
   readonly help: string
   readonly labels?: readonly Label[]
 }
 
-export interface HistogramSpec<Label extends MetricLabel> extends MetricSpec<Label> {
+interface HistogramSpec<Label extends MetricLabel> extends MetricSpec<Label> {
   /** Upper bounds; {@link latencyBuckets} unless given. */
   readonly buckets?: readonly number[]
 }
 
 /** Seconds, from a millisecond to ten seconds. */
-export const latencyBuckets: readonly number[] = [
-  0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10,
-]
+const latencyBuckets: readonly number[] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** The figures of one process. */
 export interface Metrics {
