@@ -80,7 +80,7 @@ function registerMailbox(app: FastifyInstance, parts: HttpParts): void {
 }
 
 /** The worst of the parts is the whole's: `down` answers 503, `degraded` still serves. */
-export async function readHealth(parts: Pick<HttpParts, 'monitored' | 'clock' | 'timer'>) {
+async function readHealth(parts: Pick<HttpParts, 'monitored' | 'clock' | 'timer'>) {
   const entries = await Promise.all(
     parts.monitored.map(async (part): Promise<[string, PartHealth]> => [part.name, await ask(parts, part)]),
   )

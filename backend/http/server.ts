@@ -16,6 +16,7 @@ import { registerPages } from './pages.ts'
 import type { HttpParts } from './parts.ts'
 import { registerSecurity } from './security.ts'
 import { registerSession } from './session.ts'
+import { registerStaff } from './staff.ts'
 import { registerUpdates } from './updates.ts'
 
 /** What is served besides the parts: the desk service, and the text that documents the import's columns. */
@@ -36,6 +37,7 @@ export async function createServer(parts: HttpParts, served: Served): Promise<Fa
   registerOriginCheck(app, parts.settings.publicUrl)
   app.addHook('preValidation', async ({ query }) => dropEmpty(query))
   registerSession(app, parts)
+  registerStaff(app, parts)
   registerFlights(app, parts)
   registerCheckUpdates(app, parts)
   await registerNotifications(app, parts)

@@ -10,6 +10,8 @@ export interface PublicChange {
   readonly reason?: PublicReason
   /** ISO 8601 UTC, wall clock of the acceptance. */
   readonly at: string
+  /** The same moment on the operational clock; only where that shows another time, as on a replayed day. */
+  readonly operationalAt?: string
 }
 
 /** An entry of `GET /api/flights/{id}/history`. */
@@ -31,6 +33,7 @@ export function toPublicChange(change: Change): PublicChange {
     fields: Object.fromEntries(entries),
     ...(change.reason && { reason: change.reason }),
     at: formatInstant(change.at),
+    ...(change.operationalAt !== change.at && { operationalAt: formatInstant(change.operationalAt) }),
   }
 }
 

@@ -78,7 +78,7 @@ export const clockSchema = z.object({ wall: plainInstant, operational: plainInst
 export type ClockReading = z.output<typeof clockSchema>
 
 /** Whether changes reach the outside, as the desk shows it. */
-export const publishingSchema = z.object({
+const publishingSchema = z.object({
   /** Changes accepted and not yet on the log. */
   unpublished: z.number().int(),
   /** Age of the oldest of them in milliseconds. */
@@ -99,7 +99,7 @@ export const boardMessageSchema = z.discriminatedUnion('type', [
 export type BoardMessage = z.output<typeof boardMessageSchema>
 
 /** How many deliveries stand where. */
-export const deliveryCountsSchema = z.record(z.enum(deliveryStates), z.number().int())
+const deliveryCountsSchema = z.record(z.enum(deliveryStates), z.number().int())
 
 /** One line of a departure's history: the change, what was decided about telling, and how far that got. */
 export const historyEntrySchema = z.object({

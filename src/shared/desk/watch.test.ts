@@ -6,7 +6,6 @@ import { manualTimer } from '../../testing/twins/manual-timer.ts'
 import { memoryDepartures } from '../../testing/twins/memory-departures.ts'
 import type { Departure } from '../domain/departure.ts'
 import { FlightlineError } from '../lib/errors.ts'
-import type { Stores } from '../ports/stores.ts'
 import type { Board, BoardChange, BoardListener } from './board.ts'
 import type { Connection } from './parts.ts'
 import { PULSE, watchBoard } from './watch.ts'
@@ -37,7 +36,7 @@ function openWatch(...present: readonly Departure[]) {
   const view = openBoard(...present)
   const [timer, store, clock] = [manualTimer(), memoryDepartures(), manualClock()]
   const abort = new AbortController()
-  const session = { error: undefined as Error | undefined, asked: 0 }
+  const session: { error: Error | undefined; asked: number } = { error: undefined, asked: 0 }
   const connection: Pick<Connection, 'actor'> = {
     async actor() {
       session.asked += 1
@@ -45,9 +44,8 @@ function openWatch(...present: readonly Departure[]) {
       return { name: 'gwen', role: 'gate', stations: ['JFK'] }
     },
   }
-  // Reason for the casts: a watch looks at two methods of the board, one store and one method of the connection.
-  const parts = { board: view.board as Board, stores: { departures: store } as unknown as Stores, clock, timer }
-  const watch = watchBoard(parts, connection as Connection, abort.signal)
+  const parts = { board: view.board, stores: { departures: store }, clock, timer }
+  const watch = watchBoard(parts, connection, abort.signal)
   return { ...view, watch, timer, store, clock, abort, session }
 }
 

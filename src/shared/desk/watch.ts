@@ -1,9 +1,17 @@
 import type { BoardMessage, ClockReading } from '../api/schemas.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { BoardChange } from './board.ts'
-import type { Connection, DeskParts } from './parts.ts'
+import type { DepartureStore } from '../ports/departure-store.ts'
+import type { Timer } from '../ports/timer.ts'
+import type { Board, BoardChange } from './board.ts'
+import type { Connection } from './parts.ts'
 
-type WatchParts = Pick<DeskParts, 'stores' | 'board' | 'clock' | 'timer'>
+/** What watching needs. */
+export interface WatchParts {
+  readonly stores: { readonly departures: Pick<DepartureStore, 'backlog'> }
+  readonly board: Pick<Board, 'all' | 'subscribe'>
+  readonly clock: Clock
+  readonly timer: Timer
+}
 
 /** Milliseconds between two pulses: how stale the shown clock, the outbox figures and a revoked session may be. */
 export const PULSE = 2_000
@@ -18,7 +26,7 @@ const CONFLATE_FROM = 500
  */
 export async function* watchBoard(
   parts: WatchParts,
-  connection: Connection,
+  connection: Pick<Connection, 'actor'>,
   signal?: AbortSignal,
 ): AsyncGenerator<BoardMessage, void> {
   const inbox = openInbox(parts)

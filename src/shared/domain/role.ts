@@ -28,6 +28,7 @@ export const leastRole = {
   divert: 'ops',
   broadcast: 'supervisor',
   importData: 'admin',
+  manageStaff: 'admin',
 } as const satisfies Record<string, Role>
 
 /** The name of an action that needs a role. */

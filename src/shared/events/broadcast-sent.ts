@@ -21,7 +21,7 @@ export const filterShape = {
 }
 
 /** An audience, as a schema. */
-export const audienceSchema = z.union([
+const audienceSchema = z.union([
   z.object({ flightIds: z.array(z.string()).min(1).max(2000).readonly() }),
   z.object({ filter: z.object(filterShape) }),
 ])

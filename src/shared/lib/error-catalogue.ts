@@ -7,6 +7,11 @@ interface ErrorEntry {
 
 /** Every error the product can answer with. `docs/errors.md` is compared with this list by a test. */
 export const errorCatalogue = {
+  FL_ACCOUNT_LAST_ADMIN: {
+    status: 409,
+    message: 'This is the last administrator; give somebody else that role first.',
+  },
+  FL_ACCOUNT_PASSWORD: { status: 422, message: 'A new account needs a password of at least {least} characters.' },
   FL_BAD_REQUEST: {
     status: 400,
     message: 'The request is not as documented; see details for the field and correct it.',

@@ -7,10 +7,14 @@ export interface StaffStore {
   /** Writes an account; one with the same name is replaced. */
   putAccount(account: StaffAccount): Promise<void>
   countAccounts(): Promise<number>
+  /** All accounts, by name. */
+  accounts(): Promise<readonly StaffAccount[]>
   session(tokenHash: string): Promise<StaffSession | undefined>
   putSession(session: StaffSession): Promise<void>
   /** Moves the idle end of a session that still exists; one that ended meanwhile stays ended. */
   touchSession(tokenHash: string, idleAt: Instant): Promise<void>
   endSession(tokenHash: string): Promise<void>
+  /** Ends every sign-in of one person, on whatever desk. */
+  endSessionsOf(name: string): Promise<void>
   endSessionsBefore(now: Instant): Promise<void>
 }
