@@ -5,6 +5,7 @@ import type { AcceptedEdit } from './desk.ts'
 import type { PassengerScreen } from './passenger-screen.ts'
 import { readChanges } from './read-log.ts'
 import type { DepartureRecord, MailAsReceived, RunRecord } from './run-record.ts'
+import { readServerMails } from './server-mails.ts'
 import type { ChainSystem } from './system.ts'
 
 /** What only the run itself knows. */
@@ -22,7 +23,7 @@ export async function collectRecord(system: ChainSystem, engine: Engine, memory:
     accepted: memory.accepted,
     departures,
     log: await readChanges(engine.log),
-    mails: await readMails(system, engine),
+    mails: readServerMails(system) ?? (await readMailbox(engine)),
     screens: memory.screens,
   }
 }
@@ -44,15 +45,8 @@ async function readDeparture({ stores }: Engine, first: Departure): Promise<Depa
   return { first, final, history, notices, deliveries }
 }
 
-/** From the mail server where there is one, else from the embedded mailbox. */
-async function readMails({ servers }: ChainSystem, { stores }: Engine): Promise<readonly MailAsReceived[]> {
-  if (servers) {
-    return servers.mail.messages.map(({ mail, recipients }) => ({
-      id: (mail.messageId ?? '').replace(/[<>]/g, ''),
-      to: recipients[0] ?? '',
-      text: mail.text ?? '',
-    }))
-  }
+/** The embedded mailbox: the oldest first. */
+async function readMailbox({ stores }: Engine): Promise<readonly MailAsReceived[]> {
   const newestFirst = await stores.mailbox.list({ limit: 1_000_000 })
   return newestFirst.toReversed().map(({ id, to, text }) => ({ id, to, text }))
 }

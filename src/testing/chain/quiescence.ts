@@ -34,14 +34,24 @@ export async function readUnfinished({ stores, log }: Engine): Promise<Unfinishe
   }
 }
 
+/** How it is waited. */
+export interface RestOptions {
+  /** Milliseconds. */
+  readonly timeout?: number
+  /** Windows for merging may stay open: at their real length they last 3 min. */
+  readonly ignoreMerging?: boolean
+}
+
 /**
  * Waits until nothing is under way, twice in a row.
  * @throws when that does not come in time, with what is left
  */
-export async function waitForRest(engine: Engine, timeout = 120_000): Promise<void> {
+export async function waitForRest(engine: Engine, options: RestOptions = {}): Promise<void> {
+  const { timeout = 120_000, ignoreMerging = false } = options
   const deadline = Date.now() + timeout
   for (let calm = 0; calm < 2; ) {
-    const unfinished = await readUnfinished(engine)
+    const found = await readUnfinished(engine)
+    const unfinished = ignoreMerging ? { ...found, merging: 0 } : found
     const isCalm = Object.values(unfinished).every((count) => count === 0)
     calm = isCalm ? calm + 1 : 0
     if (Date.now() > deadline) throw new Error(`no rest after ${timeout} ms: ${JSON.stringify(unfinished)}`)
