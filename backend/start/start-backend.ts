@@ -8,9 +8,11 @@ import type { Part } from '../part.ts'
 import { startPush } from '../push/start-push.ts'
 import type { RelayTimes } from '../relay/parts.ts'
 import { startRelay } from '../relay/start-relay.ts'
+import { checkKey } from './check-key.ts'
 import { type FirstAccounts, makeFirstAccounts } from './first-accounts.ts'
 import { type OpenedBase, openBase } from './open-base.ts'
 import type { Timed } from './parts.ts'
+import { startPruning } from './prune-log.ts'
 import { serveHttp } from './serve-http.ts'
 import { createStack, type Stack } from './stack.ts'
 import { type Demo, startDemo } from './start-demo.ts'
@@ -50,12 +52,14 @@ async function startAll(stack: Stack, opened: OpenedBase, tuning: Tuning): Promi
   const { settings, logger } = opened
   stack.add(asPart('engine', opened.engine.close))
   const { stores, log } = opened.engine
+  await checkKey(stores.settings, opened.sealer)
   const demo = await startDemo(opened, stack)
   const base: Timed = { ...opened, clock: demo.clock }
   const accounts = await makeFirstAccounts({
     ...{ staff: stores.staff, hasher: base.hasher, clock: base.clock },
     ...{ password: settings.adminPassword, isDemo: settings.day !== undefined },
   })
+  stack.add(startPruning({ engine: opened.engine, timer: base.timer, logger, now: base.clock.wall }))
   const board = await openBoard({ departures: stores.departures, log, clock: base.clock, logger })
   stack.add(asPart('board', board.close))
   const http = await startParts(stack, { ...base, board, demo, tuning })

@@ -1,20 +1,26 @@
 import type { StaffAccount, StaffSession } from '../../shared/domain/staff.ts'
 import type { StaffStore } from '../../shared/ports/staff-store.ts'
 import type { EmbeddedDatabase } from './database.ts'
-import { findDocument } from './rows.ts'
+import { findDocument, listDocuments } from './rows.ts'
 
 /** Accounts and sign-ins as documents. */
 export function createStaffStore(database: EmbeddedDatabase): StaffStore {
   return { ...createAccounts(database), ...createSessions(database) }
 }
 
-function createAccounts(database: EmbeddedDatabase): Pick<StaffStore, 'account' | 'putAccount' | 'countAccounts'> {
+type Accounts = 'account' | 'accounts' | 'putAccount' | 'countAccounts'
+
+function createAccounts(database: EmbeddedDatabase): Pick<StaffStore, Accounts> {
   const get = database.prepare('SELECT document FROM staff_accounts WHERE name = ?')
   const put = database.prepare('INSERT OR REPLACE INTO staff_accounts (name, document) VALUES (?, ?)')
+  const list = database.prepare('SELECT document FROM staff_accounts ORDER BY name')
   const count = database.prepare('SELECT count(*) AS count FROM staff_accounts')
   return {
     async account(name) {
       return findDocument<StaffAccount>(get, name)
+    },
+    async accounts() {
+      return listDocuments<StaffAccount>(list)
     },
     async putAccount(account) {
       put.run(account.name, JSON.stringify(account))
@@ -25,7 +31,7 @@ function createAccounts(database: EmbeddedDatabase): Pick<StaffStore, 'account' 
   }
 }
 
-type Sessions = 'session' | 'putSession' | 'touchSession' | 'endSession' | 'endSessionsBefore'
+type Sessions = 'session' | 'putSession' | 'touchSession' | 'endSession' | 'endSessionsOf' | 'endSessionsBefore'
 
 function createSessions(database: EmbeddedDatabase): Pick<StaffStore, Sessions> {
   const get = database.prepare('SELECT document FROM staff_sessions WHERE token_hash = ?')
@@ -34,6 +40,8 @@ function createSessions(database: EmbeddedDatabase): Pick<StaffStore, Sessions> 
     SET document = json_set(document, '$.idleAt', ?), ends_at = min(?, json_extract(document, '$.endsAt'))
     WHERE token_hash = ?`)
   const end = database.prepare('DELETE FROM staff_sessions WHERE token_hash = ?')
+  // Few are signed in at a time, so that reading them all is cheaper than one more index.
+  const endOf = database.prepare(`DELETE FROM staff_sessions WHERE document ->> 'name' = ?`)
   const endBefore = database.prepare('DELETE FROM staff_sessions WHERE ends_at <= ?')
   return {
     async session(tokenHash) {
@@ -48,6 +56,9 @@ function createSessions(database: EmbeddedDatabase): Pick<StaffStore, Sessions> 
     },
     async endSession(tokenHash) {
       end.run(tokenHash)
+    },
+    async endSessionsOf(name) {
+      endOf.run(name)
     },
     async endSessionsBefore(now) {
       endBefore.run(now)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Instant } from '../../shared/domain/instant.ts'
 import type { EventLog } from '../../shared/ports/event-log.ts'
 import type { Log } from '../../shared/ports/log.ts'
 import type { Stores } from '../../shared/ports/stores.ts'
@@ -13,6 +14,8 @@ import { openMongoStores } from '../mongo/open-stores.ts'
 export interface Engine {
   readonly stores: Stores
   readonly log: EventLog
+  /** Removes log records older than `before` where nobody else does; how many. */
+  prune(before: Instant): Promise<number>
   close(): Promise<void>
 }
 
@@ -27,23 +30,25 @@ export function openEngine(settings: Pick<Settings, 'connection' | 'dataFolder'>
 async function openEmbedded(folder: string, logger: Log): Promise<Engine> {
   const database = openDatabase({ file: join(folder, 'flightline.sqlite'), logger })
   const stores = openEmbeddedStores(database)
-  return withClose(stores, createEmbeddedLog(database, logger))
+  const log = createEmbeddedLog(database, logger)
+  return withClose(stores, log, log.prune)
 }
 
 async function openConnected({ mongoUrl, kafka }: ConnectionSettings, logger: Log): Promise<Engine> {
   const stores = await openMongoStores({ url: mongoUrl, logger })
   try {
-    return withClose(stores, await createKafkaLog({ ...kafka, logger }))
+    return withClose(stores, await createKafkaLog({ ...kafka, logger }), async () => 0)
   } catch (error) {
     await stores.close()
     throw error
   }
 }
 
-function withClose(stores: Stores, log: EventLog): Engine {
+function withClose(stores: Stores, log: EventLog, prune: Engine['prune']): Engine {
   return {
     stores,
     log,
+    prune,
     async close() {
       await log.close()
       await stores.close()

@@ -30,7 +30,7 @@ const indexes: Readonly<Record<string, readonly IndexDescription[]>> = {
     { key: { validUntil: 1 } },
     { key: { createdAt: -1 } },
   ],
-  sessions: [{ key: { endsAt: 1 } }],
+  sessions: [{ key: { endsAt: 1 } }, { key: { name: 1 } }],
   mailbox: [{ key: { at: -1 } }, { key: { to: 1, at: -1 } }],
 }
 

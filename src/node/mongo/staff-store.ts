@@ -19,6 +19,7 @@ export function createStaffStore(
     async putAccount(account) {
       await staff.replaceOne({ _id: account.name }, account, { upsert: true })
     },
+    accounts: () => staff.find<StaffAccount>({}, withoutId).sort({ _id: 1 }).toArray(),
     countAccounts: () => staff.countDocuments(),
     session: async (hash) => (await sessions.findOne<StaffSession>({ _id: hash }, withoutId)) ?? undefined,
     async putSession(session) {
@@ -29,6 +30,9 @@ export function createStaffStore(
     },
     async endSession(hash) {
       await sessions.deleteOne({ _id: hash })
+    },
+    async endSessionsOf(name) {
+      await sessions.deleteMany({ name })
     },
     async endSessionsBefore(now) {
       await sessions.deleteMany({ $or: [{ endsAt: { $lte: now } }, { idleAt: { $lte: now } }] })

@@ -14,7 +14,7 @@ const code = (name: string) => expect.objectContaining({ code: name })
 async function open() {
   const pair = await openEmbeddedPair()
   // The cheapest cost there is: these tests are not about how slow hashing is.
-  const hasher = createPasswordHasher({ ln: 4, r: 8, p: 1 })
+  const hasher = createPasswordHasher({ logN: 4, r: 8, p: 1 })
   const parts = { stores: pair.first, clock: fixedClock(), hasher, tokens: tokenMaker }
   return { parts, [Symbol.asyncDispose]: () => pair[Symbol.asyncDispose]() }
 }

@@ -86,6 +86,10 @@ export const errorCatalogue = {
     status: 503,
     message: 'Departure {id} has {count} unpublished changes; publishing has stopped, tell operations.',
   },
+  FL_PII_KEY_FOREIGN: {
+    status: 500,
+    message: 'FLIGHTLINE_PII_KEY is not the key that this store was filled with; give every process the same one.',
+  },
   FL_RATE_LIMITED: { status: 429, message: 'Too many requests; wait {seconds} s and try again.' },
   FL_REINSTATEMENT_INVALID: {
     status: 422,

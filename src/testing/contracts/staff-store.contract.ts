@@ -25,6 +25,24 @@ export function describeStaffStore(name: string, open: OpenPair): void {
       expect(await pair.second.staff.countAccounts()).toBe(2)
     })
 
+    test('accounts are listed by name', async () => {
+      await using pair = await open()
+      expect(await pair.first.staff.accounts()).toEqual([])
+      await pair.first.staff.putAccount(staffAccount({ name: 'zoe' }))
+      await pair.first.staff.putAccount(staffAccount())
+      expect((await pair.second.staff.accounts()).map(({ name }) => name)).toEqual(['gwen', 'zoe'])
+    })
+
+    test('all sign-ins of one person end at once, those of others stay', async () => {
+      await using pair = await open()
+      for (const tokenHash of ['a', 'b']) await pair.first.staff.putSession(staffSession({ tokenHash }))
+      await pair.first.staff.putSession(staffSession({ tokenHash: 'c', name: 'zoe' }))
+      await pair.second.staff.endSessionsOf('gwen')
+      expect(await pair.first.staff.session('a')).toBeUndefined()
+      expect(await pair.first.staff.session('b')).toBeUndefined()
+      expect(await pair.first.staff.session('c')).toBeDefined()
+    })
+
     test('a session lasts until it is ended, and its end may be repeated', async () => {
       await using pair = await open()
       await pair.first.staff.putSession(staffSession())
