@@ -9,7 +9,7 @@ import classes from './shell.module.css'
 /** The line over the board: what time it is, whether it is live, and who is here. */
 export function Header() {
   return (
-    <header className={classes.header}>
+    <section className={classes.header} aria-label="Time, connection and tools">
       <Text component="h1" className={classes.brand}>
         Flightline
       </Text>
@@ -22,7 +22,7 @@ export function Header() {
         <HelpButton />
         <Person />
       </Group>
-    </header>
+    </section>
   )
 }
 

@@ -11,7 +11,7 @@ export function useGlobalKeys(): void {
       const intent = globalIntent({
         key: event.key,
         hasModifier: event.ctrlKey || event.altKey || event.metaKey,
-        isTaken: event.defaultPrevented || isTyping(event.target),
+        isTaken: event.defaultPrevented || isTyping(event.target, event.key),
       })
       if (!intent) return
       event.preventDefault()
@@ -38,6 +38,9 @@ function carryOut({ view, workbench }: Console, intent: GlobalIntent): void {
   }
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null
+/** Fields and dialogues take every key; on a gate, letters are the beginning of a new gate. */
+function isTyping(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false
+  if (/^[a-z]$/.test(key) && target.closest('[col-id="gate"]')) return true
+  return target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null
 }

@@ -4,6 +4,7 @@ import {
   IconArrowUpRight,
   IconCheck,
   IconClockExclamation,
+  IconClockPause,
   IconClockQuestion,
   IconDots,
   IconPlane,
@@ -175,7 +176,8 @@ function Pending({ departure, column, context, children }: PendingProps) {
       {children}
       {pending && (
         <span className={classes.pending} role="status" data-testid="pending">
-          <Loader size={12} aria-hidden /> {pending.stage === 'sending' ? 'sending' : 'not confirmed'}
+          {pending.stage === 'sending' ? <Loader size={12} aria-hidden /> : <IconClockPause size={14} aria-hidden />}
+          {pending.stage === 'sending' ? 'sending' : 'waiting'}
         </span>
       )}
     </span>

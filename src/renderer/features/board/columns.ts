@@ -92,14 +92,22 @@ export function createColumns(): Column[] {
       cellRenderer: SourceCell,
     },
     { colId: 'aircraft', headerName: 'Aircraft', flex: 1, minWidth: 130, valueGetter: readAircraft },
-    { colId: 'menu', headerName: '', width: 46, sortable: false, resizable: false, cellRenderer: MenuCell },
+    {
+      colId: 'menu',
+      headerName: 'Actions',
+      headerClass: 'fl-quiet',
+      width: 46,
+      sortable: false,
+      resizable: false,
+      cellRenderer: MenuCell,
+    },
   ]
 }
 
 const gateColumn: Column = {
   colId: 'gate',
   headerName: 'Gate',
-  width: 120,
+  width: 132,
   valueGetter: ({ data }) => data?.gate ?? '',
   comparator: (left: string, right: string) => left.localeCompare(right, 'en', { numeric: true }),
   cellRenderer: GateCell,

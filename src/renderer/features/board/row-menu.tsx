@@ -32,6 +32,7 @@ export function RowMenu({ onChoose }: RowMenuProps) {
   return (
     <Menu
       opened
+      withInitialFocusPlaceholder={false}
       trapFocus
       returnFocus
       position="bottom-start"
@@ -39,7 +40,10 @@ export function RowMenu({ onChoose }: RowMenuProps) {
       onClose={() => workbench.setState({ menu: undefined })}
     >
       <Menu.Target>
-        <span
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="Actions of this row"
           className={classes.menuAnchor}
           style={{ left: menu.anchor.left, top: menu.anchor.top, height: menu.anchor.bottom - menu.anchor.top }}
         />

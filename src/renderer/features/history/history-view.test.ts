@@ -50,6 +50,11 @@ describe('a history', () => {
     expect(item?.deliveries).toEqual(['120 sent', '2 failed'])
   })
 
+  test('does not say the outcome twice', () => {
+    const decision = { outcome: 'told', reason: 'told: gate' } as const
+    expect(toHistoryItems([entry({}, { decision })], context)[0]?.decision).toBe('Passengers told: gate')
+  })
+
   test('names the source where nobody did it by hand', () => {
     const { by, ...change } = entry({ source: 'feed', historical: true }).change
     expect(toHistoryItems([{ change }], context)[0]).toMatchObject({

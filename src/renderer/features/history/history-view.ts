@@ -60,7 +60,7 @@ function toHistoryItem({ change, decision, deliveries }: HistoryEntry, context: 
     who: whoText(change),
     isByPerson: change.by !== undefined,
     fields: fieldsOf(change, context),
-    ...(decision && { decision: `${outcomes[decision.outcome]}: ${decision.reason}` }),
+    ...(decision && { decision: decisionText(decision) }),
     deliveries: deliveries ? countsText(deliveries) : [],
   }
 }
@@ -79,6 +79,11 @@ function whoText({ by, source, historical }: Change): string {
   if (by) return `${by.name} (${by.role})`
   const names = { schedule: 'Schedule', feed: 'Feed', desk: 'Desk', import: 'Import', external: 'External system' }
   return historical ? `${names[source]}, before the start of the day` : names[source]
+}
+
+/** The notifier's reason often begins with the outcome, which is written out already. */
+function decisionText({ outcome, reason }: NonNullable<HistoryEntry['decision']>): string {
+  return `${outcomes[outcome]}: ${reason.replace(new RegExp(`^${outcome}:\\s*`), '')}`
 }
 
 function countsText(counts: Readonly<Record<DeliveryState, number>>): readonly string[] {
