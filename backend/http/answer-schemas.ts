@@ -70,7 +70,6 @@ export const historyAnswer: z.ZodType<readonly PublicHistoryEntry[]> = z.array(
     fields: z.record(z.string(), z.object({ from: z.unknown().exactOptional(), to: z.unknown().exactOptional() })),
     reason: reason.exactOptional(),
     at: moment,
-    operationalAt: moment.exactOptional().describe('Where a replayed day shows another time'),
     operationalAt: moment.exactOptional().describe('On a replayed day: the same moment on its clock'),
   }),
 )
