@@ -1,0 +1,63 @@
+import type { PublicDeparture } from '../../shared/api/public-departure.ts'
+
+/** How sure a time is. `unknown` has only a time that no longer holds. */
+type TimeKind = 'scheduled' | 'estimated' | 'actual' | 'unknown'
+
+/** A time as a card shows it: what holds, and the planned one that it replaces. ISO 8601 UTC. */
+export interface TimeView {
+  readonly kind: TimeKind
+  readonly at?: string
+  readonly replaced?: string
+}
+
+/** A change below a minute is none on a clock face. */
+const MINUTE = 60_000
+
+/** The departure time. An estimate before the schedule is shown as the schedule: nobody may come too late by our advice. */
+export function departureTime(flight: PublicDeparture): TimeView {
+  const { scheduledAt, offBlockAt, estimatedAt } = flight
+  if (flight.cancelled) return { kind: 'unknown', replaced: scheduledAt }
+  if (offBlockAt) return timeView('actual', offBlockAt, scheduledAt)
+  if (estimatedAt && Date.parse(estimatedAt) > Date.parse(scheduledAt)) {
+    return timeView('estimated', estimatedAt, scheduledAt)
+  }
+  if (!estimatedAt && flight.nextInformationAt) return { kind: 'unknown', replaced: scheduledAt }
+  return { kind: 'scheduled', at: scheduledAt }
+}
+
+/** The arrival time, absent where neither plan nor estimate is known. */
+export function arrivalTime(flight: PublicDeparture): TimeView | undefined {
+  const { scheduledArrivalAt, estimatedArrivalAt } = flight
+  const actual = flight.inBlockAt ?? flight.landedAt
+  if (flight.cancelled || flight.diverted) {
+    return scheduledArrivalAt === undefined ? undefined : { kind: 'unknown', replaced: scheduledArrivalAt }
+  }
+  if (actual) return timeView('actual', actual, scheduledArrivalAt)
+  if (estimatedArrivalAt) return timeView('estimated', estimatedArrivalAt, scheduledArrivalAt)
+  return scheduledArrivalAt === undefined ? undefined : { kind: 'scheduled', at: scheduledArrivalAt }
+}
+
+/** When it left or is expected to leave, epoch milliseconds; the schedule where nothing better is known. */
+export function expectedAt(flight: PublicDeparture): number {
+  return Date.parse(departureTime(flight).at ?? flight.scheduledAt)
+}
+
+/** Minutes late off the gate, 0 when on time or early. */
+export function lateMinutes(flight: PublicDeparture): number {
+  return Math.max(0, flight.delayMinutes)
+}
+
+/** Whether it has left the gate for good. */
+export function hasLeft(flight: PublicDeparture): boolean {
+  return ['DEPARTED', 'AIRBORNE', 'DIVERTED', 'LANDED', 'ARRIVED'].includes(flight.status)
+}
+
+/** Whether there is nothing more to wait for. */
+export function isEnded(flight: PublicDeparture): boolean {
+  return ['LANDED', 'ARRIVED', 'CANCELLED'].includes(flight.status)
+}
+
+function timeView(kind: TimeKind, at: string, planned: string | undefined): TimeView {
+  const isMoved = planned !== undefined && Math.abs(Date.parse(at) - Date.parse(planned)) >= MINUTE
+  return isMoved ? { kind, at, replaced: planned } : { kind, at }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { dayOffset, formatZoned, zoneCity, zoneLabel } from './zoned-time.ts'
+
+const NOON = Date.UTC(2026, 10, 20, 12)
+const SUMMER = Date.UTC(2026, 6, 1, 12)
+
+describe('zoneLabel', () => {
+  test.each([
+    [NOON, 'America/New_York', 'EST'],
+    [SUMMER, 'America/New_York', 'EDT'],
+    [NOON, 'America/Puerto_Rico', 'AST'],
+    [NOON, 'Europe/Berlin', 'CET'],
+    [SUMMER, 'Europe/Berlin', 'CEST'],
+    [SUMMER, 'Europe/London', 'BST'],
+    [NOON, 'Australia/Sydney', 'AEDT'],
+    [NOON, 'Asia/Tokyo', 'GMT+9'],
+    [NOON, 'UTC', 'UTC'],
+  ])('at %i in %s is %s', (at, zone, label) => {
+    expect(zoneLabel(at, zone)).toBe(label)
+  })
+})
+
+test.each([
+  ['America/New_York', 'New York'],
+  ['America/Argentina/Buenos_Aires', 'Buenos Aires'],
+  ['UTC', 'UTC'],
+])('%s is called after %s', (zone, city) => {
+  expect(zoneCity(zone)).toBe(city)
+})
+
+describe('dayOffset', () => {
+  test.each([
+    [Date.UTC(2026, 10, 21, 4, 59), 'America/New_York', 0],
+    [Date.UTC(2026, 10, 21, 5, 0), 'America/New_York', 1],
+    [Date.UTC(2026, 10, 20, 4, 59), 'America/New_York', -1],
+    [NOON, 'Pacific/Auckland', 1],
+    [Date.UTC(2026, 10, 22, 12), 'America/New_York', 2],
+  ])('of %i in %s from the 20th is %i', (at, zone, days) => {
+    expect(dayOffset(at, zone, '2026-11-20')).toBe(days)
+  })
+
+  test('counts dates over a change of the clocks, not hours', () => {
+    const afterTheLongNight = Date.UTC(2026, 10, 2, 4, 59)
+
+    expect(dayOffset(afterTheLongNight, 'America/New_York', '2026-11-01')).toBe(0)
+  })
+})
+
+test('formats by locale and zone, the hour that comes twice included', () => {
+  const [first, second] = [Date.UTC(2026, 10, 1, 5, 30), Date.UTC(2026, 10, 1, 6, 30)]
+  const options = { timeZone: 'America/New_York', timeStyle: 'short' } as const
+
+  expect(formatZoned(first, 'en-GB', options)).toBe('01:30')
+  expect(formatZoned(second, 'en-GB', options)).toBe('01:30')
+  expect([first, second].map((at) => zoneLabel(at, 'America/New_York'))).toEqual(['EDT', 'EST'])
+})
