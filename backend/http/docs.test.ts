@@ -89,6 +89,9 @@ describe('GET /docs', () => {
       const path = new URL(src, `${server.http.url}/docs/`).pathname
       expect((await server.request(path)).status).toBe(200)
     }
-    expect(headers.get('content-security-policy')).toContain("script-src 'self'")
+    const policy = headers.get('content-security-policy')
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toMatch(/upgrade-insecure-requests|https?:/)
   })
 })

@@ -24,9 +24,22 @@ export async function registerDocs(app: FastifyInstance, columns: string): Promi
       return { ...openapiObject, paths: { ...openapiObject.paths, ...desk.paths } }
     },
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, transformStaticCSP: () => pagePolicy })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }
+
+// The library's own policy turns every address into https, which leaves the page empty where there is no TLS.
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
 
 /** Adds the answers of a route's `config` to its documentation, and to every route the shape of errors. */
 const documentAnswers: Transform = (input) => {
