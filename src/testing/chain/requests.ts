@@ -35,6 +35,11 @@ export async function readMails(system: ChainSystem, cookie: string): Promise<re
   return mailboxSchema.parse(await response.json()).messages.toReversed()
 }
 
+/** Mails of the mail server to the passengers of one flight of a station day. */
+export function readMailsTo(system: ChainSystem, flight: number): readonly MailAsReceived[] {
+  return (readServerMails(system) ?? []).filter(({ to }) => to.endsWith(`.${flight}@example.com`))
+}
+
 const healthSchema = z.looseObject({
   status: z.string(),
   parts: z.record(z.string(), z.looseObject({ status: z.string() })),
