@@ -139,6 +139,16 @@ describe('the feed', () => {
     })
   })
 
+  test('that was stopped changes nothing any more', async () => {
+    console.stop()
+    desk.actor = null
+    console = create()
+    console.stop()
+    await settle(60_000)
+    expect(phase()).toBe('connecting')
+    expect(desk.connects).toBe(2)
+  })
+
   test('ends with the person who signs out, even if the server cannot be told', async () => {
     await goLive()
     desk.isUp = false

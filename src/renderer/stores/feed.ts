@@ -94,7 +94,7 @@ async function followOnce(run: Run): Promise<boolean> {
       wasLive = true
     }
   } catch (error) {
-    const failure = signedOutBy(error)
+    const failure = run.isStopped ? undefined : signedOutBy(error)
     if (failure) leave(run, failure.message)
   } finally {
     run.batcher.flush()
