@@ -1,4 +1,3 @@
-import type { CellKeyDownEvent } from 'ag-grid-community'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Departure } from '../../../shared/domain/departure.ts'
 import { boardDeparture } from '../../../testing/fixtures/board-departure.ts'
@@ -53,15 +52,19 @@ const api = {
   startEditingCell: (place: unknown) => edited.push(place),
 }
 
+/** An event or API of the grid with the members that the board reads; the real ones have dozens. */
+function asGrid(members: object): never {
+  // Reason for the cast: `never` fits every one of the grid's types, and the controller is what is tested.
+  return members as never
+}
+
 function create() {
   return createBoardController(console, createGridContext(console))
 }
 
 function press(key: string, colId: string, data: Departure = departure) {
   const event = new Key(key)
-  // Reason for the cast: the grid's event has some thirty members, of which these are read.
-  const given = { api, event, colDef: { colId }, data } as unknown as CellKeyDownEvent<Departure>
-  create().keyDown(given)
+  create().keyDown(asGrid({ api, event, colDef: { colId }, data }))
   return event
 }
 
@@ -71,6 +74,14 @@ describe('a key on the board', () => {
   test('a digit on the delay opens the editor with it, based on what is on the screen', () => {
     expect(press('4', 'delay').defaultPrevented).toBe(true)
     expect(open().editor).toMatchObject({ kind: 'delay', typed: '4', base: { revision: departure.revision } })
+  })
+
+  test('digits that come before the editor has the focus are added to those that opened it', () => {
+    press('4', 'delay')
+    press('5', 'delay', { ...departure, revision: departure.revision + 1 })
+    expect(open().editor).toMatchObject({ typed: '45', base: { revision: departure.revision } })
+    press('7', 'estimate')
+    expect(open().editor).toMatchObject({ kind: 'estimate', typed: '7' })
   })
 
   test('what may not be done opens the menu, which says why', () => {
@@ -109,13 +120,12 @@ describe('a key on the board', () => {
 })
 
 describe('a gate that was typed', () => {
-  // Reason for the casts below: as above, events of the grid with the members that are read.
-  const request = (newValue: string, data: Departure) => ({ data, newValue }) as never
+  const request = (newValue: string, data: Departure) => asGrid({ data, newValue })
   const pending = () => console.commands.getState().pending.map(({ command }) => command)
 
   test('is based on the departure as it was when typing began', () => {
     const controller = create()
-    controller.editingStarted({ data: departure } as never)
+    controller.editingStarted(asGrid({ data: departure }))
     controller.editRequested(request('b12', { ...departure, gate: 'C9', revision: 9 }))
     expect(pending()[0]).toMatchObject({
       base: { revision: departure.revision },
@@ -138,14 +148,14 @@ test('a choice in the menu closes the menu', () => {
   console.workbench.setState({ menu: { id: departure.id, anchor } })
   const action = actionForKey(departure, console.connection.getState().actor, 'h')
   if (!action) throw new Error('history is always there')
-  create().choose(api as never, action, { id: departure.id, anchor })
+  create().choose(asGrid(api), action, { id: departure.id, anchor })
   expect(open()).toMatchObject({ menu: undefined, history: departure.id })
 })
 
 test('a click on the dots opens the menu, a double click on the delay its editor', () => {
   const controller = create()
-  controller.clicked({ colDef: { colId: 'menu' }, data: departure, event: null } as never)
+  controller.clicked(asGrid({ colDef: { colId: 'menu' }, data: departure, event: null }))
   expect(open().menu?.id).toBe(departure.id)
-  controller.doubleClicked({ colDef: { colId: 'delay' }, data: departure, event: null } as never)
+  controller.doubleClicked(asGrid({ colDef: { colId: 'delay' }, data: departure, event: null }))
   expect(open().editor).toMatchObject({ kind: 'delay', typed: '' })
 })

@@ -97,7 +97,12 @@ function begin(board: Board, { data, anchor, typed }: Beginning, kind: EditorKin
   const { workbench, connection } = board.console
   const key = kind === 'estimate' ? 'e' : 'd'
   if (actionForKey(data, connection.getState().actor, key)) {
-    workbench.setState({ editor: { kind, base: data, anchor, typed } })
+    // Fast fingers type on before the editor has the focus; what still arrives here belongs behind what opened it.
+    const { editor } = workbench.getState()
+    const isOpen = editor?.kind === kind && editor.base.id === data.id
+    workbench.setState({
+      editor: isOpen ? { ...editor, typed: editor.typed + typed } : { kind, base: data, anchor, typed },
+    })
   } else openMenu(board, data, anchor)
 }
 

@@ -40,70 +40,6 @@ export const defaultColumn: ColDef<Departure> = {
   },
 }
 
-/** The columns of the board, from when and which to what is known. */
-export function createColumns(): Column[] {
-  return [
-    {
-      colId: 'time',
-      headerValueGetter: ({ context }) => timeHeader('time', context.mode()),
-      width: 112,
-      initialSort: 'asc',
-      cellDataType: false,
-      valueGetter: ({ data }) => data,
-      comparator: bySchedule,
-      cellRenderer: TimeCell,
-    },
-    { colId: 'flight', headerName: 'Flight', width: 100, cellClass: 'fl-strong', valueGetter: readFlight },
-    { colId: 'origin', headerName: 'From', width: 74, valueGetter: ({ data }) => data?.origin },
-    {
-      colId: 'destination',
-      headerName: 'To',
-      width: 92,
-      valueGetter: ({ data }) => data?.destination,
-      cellRenderer: DestinationCell,
-    },
-    gateColumn,
-    {
-      colId: 'estimate',
-      headerValueGetter: ({ context }) => timeHeader('estimate', context.mode()),
-      width: 138,
-      valueGetter: ({ data }) => data && shownEstimate(data)?.at,
-      cellRenderer: EstimateCell,
-    },
-    {
-      colId: 'delay',
-      headerName: 'Delay, min',
-      width: 148,
-      valueGetter: ({ data }) => data && delayMinutes(data),
-      cellRenderer: DelayCell,
-    },
-    {
-      colId: 'status',
-      headerName: 'Status',
-      width: 150,
-      valueGetter: ({ data }) => data && statuses.indexOf(deriveStatus(data)),
-      cellRenderer: StatusCell,
-    },
-    {
-      colId: 'source',
-      headerName: 'Last change by',
-      width: 136,
-      valueGetter: ({ data }) => data && latestOrigin(data)?.at,
-      cellRenderer: SourceCell,
-    },
-    { colId: 'aircraft', headerName: 'Aircraft', flex: 1, minWidth: 130, valueGetter: readAircraft },
-    {
-      colId: 'menu',
-      headerName: 'Actions',
-      headerClass: 'fl-quiet',
-      width: 46,
-      sortable: false,
-      resizable: false,
-      cellRenderer: MenuCell,
-    },
-  ]
-}
-
 const gateColumn: Column = {
   colId: 'gate',
   headerName: 'Gate',
@@ -115,6 +51,76 @@ const gateColumn: Column = {
   cellEditor: 'agTextCellEditor',
   cellEditorParams: { maxLength: 8 },
   suppressKeyboardEvent: keepForBoard,
+}
+
+/** When, which and where to. */
+const scheduleColumns: readonly Column[] = [
+  {
+    colId: 'time',
+    headerValueGetter: ({ context }) => timeHeader('time', context.mode()),
+    width: 112,
+    initialSort: 'asc',
+    cellDataType: false,
+    valueGetter: ({ data }) => data,
+    comparator: bySchedule,
+    cellRenderer: TimeCell,
+  },
+  { colId: 'flight', headerName: 'Flight', width: 100, cellClass: 'fl-strong', valueGetter: readFlight },
+  { colId: 'origin', headerName: 'From', width: 74, valueGetter: ({ data }) => data?.origin },
+  {
+    colId: 'destination',
+    headerName: 'To',
+    width: 92,
+    valueGetter: ({ data }) => data?.destination,
+    cellRenderer: DestinationCell,
+  },
+]
+
+/** What is known of it, and by whom. */
+const stateColumns: readonly Column[] = [
+  {
+    colId: 'estimate',
+    headerValueGetter: ({ context }) => timeHeader('estimate', context.mode()),
+    width: 138,
+    valueGetter: ({ data }) => data && shownEstimate(data)?.at,
+    cellRenderer: EstimateCell,
+  },
+  {
+    colId: 'delay',
+    headerName: 'Delay, min',
+    width: 148,
+    valueGetter: ({ data }) => data && delayMinutes(data),
+    cellRenderer: DelayCell,
+  },
+  {
+    colId: 'status',
+    headerName: 'Status',
+    width: 150,
+    valueGetter: ({ data }) => data && statuses.indexOf(deriveStatus(data)),
+    cellRenderer: StatusCell,
+  },
+  {
+    colId: 'source',
+    headerName: 'Last change by',
+    width: 136,
+    valueGetter: ({ data }) => data && latestOrigin(data)?.at,
+    cellRenderer: SourceCell,
+  },
+  { colId: 'aircraft', headerName: 'Aircraft', flex: 1, minWidth: 130, valueGetter: readAircraft },
+  {
+    colId: 'menu',
+    headerName: 'Actions',
+    headerClass: 'fl-quiet',
+    width: 46,
+    sortable: false,
+    resizable: false,
+    cellRenderer: MenuCell,
+  },
+]
+
+/** The columns of the board. */
+export function createColumns(): Column[] {
+  return [...scheduleColumns, gateColumn, ...stateColumns]
 }
 
 /** While the gate is typed, Tab keeps it and goes on; `/` and `?` on a gate are not the beginning of a name. */
