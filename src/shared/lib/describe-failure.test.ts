@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { describeFailure } from './describe-failure.ts'
+import { FlightlineError } from './errors.ts'
+
+test('an error of ours is one line with its code', () => {
+  const error = new FlightlineError('FL_SCHEMA_NEWER', { found: 9, known: 2 })
+  expect(describeFailure(error)).toBe(`FL_SCHEMA_NEWER: ${error.message}`)
+})
+
+test('a defect shows where it happened, and what is no error is shown as it is', () => {
+  expect(describeFailure(new TypeError('broken'))).toMatch(/^TypeError: broken\n\s+at /)
+  expect(describeFailure('odd')).toBe('odd')
+})
