@@ -67,6 +67,12 @@ describe('every refusal has the one shape', () => {
     expect((await server.request('/health')).status).toBe(200)
   })
 
+  test('headers that take too long to come are cut off', { timeout: 40_000 }, async () => {
+    await using server = await openHttpBench()
+    const answer = await talk(server.http.url, 'GET / HTTP/1.1\r\nhost: x\r\nx-slow: ', 30_000)
+    expect(answer).toMatch(/^HTTP\/1.1 408 Request Timeout\r\n.*"code":"FL_REQUEST_SLOW"/s)
+  })
+
   test('an address that leaves the folder is nowhere', async () => {
     await using server = await openHttpBench()
     for (const path of [
