@@ -77,7 +77,7 @@ function Track({ flight }: { readonly flight: PublicDeparture }) {
       className="track"
       viewBox="0 0 200 12"
       aria-hidden="true"
-      data-stopped={Boolean(flight.cancelled) || undefined}
+      data-stopped={Boolean(flight.cancelled ?? flight.diverted) || undefined}
     >
       <path d="M6 6H194" />
       <path className="track-done" d={`M6 6H${at}`} />
