@@ -7,6 +7,20 @@ export function percentile(sorted: readonly number[], share: number): number {
   return sorted[rank] ?? Number.NaN
 }
 
+/**
+ * The same of values that were only counted.
+ * @param counts - how often each value occurred, by value
+ */
+export function percentileOfCounts(counts: readonly number[], share: number): number {
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  let left = Math.max(1, Math.ceil(total * share))
+  for (const [value, count] of counts.entries()) {
+    left -= count
+    if (left <= 0) return value
+  }
+  return Number.NaN
+}
+
 /** Smallest, middle and largest of several runs. */
 export interface Spread {
   readonly min: number

@@ -44,7 +44,7 @@ function createReads(database: EmbeddedDatabase): Omit<BroadcastStore, 'add'> {
       return listDocuments<Broadcast>(unpublished, limit)
     },
     async markPublished(ids) {
-      await inSlices(database, ids, (id) => publish.run(id))
+      await inSlices(database.derived, ids, (id) => publish.run(id))
     },
   }
 }

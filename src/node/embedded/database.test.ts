@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { openEmbeddedDatabase } from '../../testing/fixtures/embedded-pair.ts'
 import { silentLog } from '../../testing/fixtures/logs.ts'
 import { temporaryFolder } from '../../testing/fixtures/temporary-folder.ts'
-import { openDatabase } from './database.ts'
+import { type EmbeddedDatabase, openDatabase } from './database.ts'
 
 const set = 'INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)'
 const open = (file: string) => openDatabase({ file, logger: silentLog() })
@@ -151,6 +151,50 @@ describe('a transaction', () => {
       expect(() => other.prepare(set).run('a', '1')).toThrow(expect.objectContaining({ code: 'FL_STORE_UNAVAILABLE' }))
     })
     expect(other.prepare(set).run('a', '1')).toBe(1)
+    other.close()
+  })
+})
+
+describe('what can be made again', () => {
+  const level = (database: EmbeddedDatabase) => Object.values(database.prepare('PRAGMA synchronous').get() ?? {})[0]
+
+  test('is written without waiting for the disk, and everything else waits again', async () => {
+    await using opened = await openEmbeddedDatabase()
+    const { database } = opened
+    const levels = [
+      database.derived.transaction(() => level(database)),
+      database.transaction(() => level(database)),
+      level(database),
+    ]
+    expect(levels).toEqual([1, 2, 2])
+  })
+
+  test('waits again after a failure, which undoes it', async () => {
+    await using opened = await openEmbeddedDatabase()
+    const { database } = opened
+    const work = () => {
+      database.prepare(set).run('a', '1')
+      throw new Error('in the middle')
+    }
+    expect(() => database.derived.transaction(work)).toThrow('in the middle')
+    expect(level(database)).toBe(2)
+    expect(database.prepare('SELECT value FROM settings').all()).toEqual([])
+    expect(() => database.transaction(() => undefined)).not.toThrow()
+  })
+
+  test('joins a transaction that waits, but never the other way round', async () => {
+    await using opened = await openEmbeddedDatabase()
+    const { database } = opened
+    expect(database.transaction(() => database.derived.transaction(() => level(database)))).toBe(2)
+    const inverted = () => database.derived.transaction(() => database.transaction(() => undefined))
+    expect(inverted).toThrow('a lasting transaction began inside one that is not')
+  })
+
+  test('can be seen by others at once', async () => {
+    await using opened = await openEmbeddedDatabase()
+    opened.database.derived.transaction(() => opened.database.prepare(set).run('a', '1'))
+    const other = open(opened.database.file)
+    expect(other.prepare('SELECT value FROM settings').all()).toEqual([{ value: '1' }])
     other.close()
   })
 })

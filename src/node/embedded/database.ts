@@ -27,6 +27,12 @@ export interface EmbeddedDatabase {
    * inside another joins it. `work` must not wait: another caller's statements would join as well.
    */
   transaction<Result>(work: () => Result): Result
+  /**
+   * The same for what can be made again from what was committed before: its commit does not wait for the disk. It
+   * outlives the process, whatever becomes of that; a power cut may undo it, and then all that came after it as well.
+   * The next commit of any process that does wait makes it lasting.
+   */
+  readonly derived: Pick<EmbeddedDatabase, 'transaction'>
   /** Calls back soon after any process wrote, after own writes in the next turn. A hint. @returns its end */
   onWrite(wake: () => void): () => void
   close(): void
@@ -45,6 +51,8 @@ interface Connection {
   readonly watch: WriteWatch
   depth: number
   hasWritten: boolean
+  /** The transaction that is open does not wait for the disk. */
+  isDerived: boolean
 }
 
 /**
@@ -104,11 +112,13 @@ function enterWriteAheadMode(raw: DatabaseSync): void {
 function createDatabase(file: string, raw: DatabaseSync, logger: Log): EmbeddedDatabase {
   const dataVersion = raw.prepare('PRAGMA data_version')
   const watch = createWriteWatch({ file, logger, version: () => Number(dataVersion.get()?.data_version) })
-  const connection: Connection = { file, raw, watch, statements: new Map(), depth: 0, hasWritten: false }
+  const statements = new Map<string, Statement>()
+  const connection = { file, raw, watch, statements, depth: 0, hasWritten: false, isDerived: false }
   return {
     file,
     prepare: (sql) => prepare(connection, sql),
     transaction: (work) => transact(connection, work),
+    derived: { transaction: (work) => transactDerived(connection, work) },
     onWrite: (wake) => watch.add(wake),
     close() {
       watch.close()
@@ -156,7 +166,10 @@ function announce(connection: Connection): void {
 }
 
 function transact<Result>(connection: Connection, work: () => Result): Result {
-  if (connection.depth > 0) return work()
+  if (connection.depth > 0) {
+    if (connection.isDerived) throw new Error('a lasting transaction began inside one that is not')
+    return work()
+  }
   const { file, raw } = connection
   translating(file, () => raw.exec('BEGIN IMMEDIATE'))
   connection.depth = 1
@@ -172,6 +185,22 @@ function transact<Result>(connection: Connection, work: () => Result): Result {
       connection.hasWritten = false
     }
     announce(connection)
+  }
+}
+
+/** The level can be set only between transactions. */
+function transactDerived<Result>(connection: Connection, work: () => Result): Result {
+  if (connection.depth > 0) return work()
+  const { file, raw } = connection
+  translating(file, () => raw.exec('PRAGMA synchronous = NORMAL'))
+  try {
+    return transact(connection, () => {
+      connection.isDerived = true
+      return work()
+    })
+  } finally {
+    connection.isDerived = false
+    if (raw.isOpen) raw.exec('PRAGMA synchronous = FULL')
   }
 }
 

@@ -62,7 +62,7 @@ function createReads(database: EmbeddedDatabase): Pick<DepartureStore, Reads> {
       return unpublished.all(limit).map(toOutboxEntry)
     },
     async markPublished(changes) {
-      await inSlices(database, changes, ({ departureId, revision }) => publish.run(departureId, revision))
+      await inSlices(database.derived, changes, ({ departureId, revision }) => publish.run(departureId, revision))
     },
     async backlog() {
       return readBacklog(backlog)

@@ -63,12 +63,12 @@ function createMembership(database: EmbeddedDatabase, { group, topic }: GroupTop
       const now = Date.now()
       // Between renewals nothing is written: two thirds of the lease are left for a handler that blocks the thread.
       if (now < renewAt && now > renewAt - LEASE) return true
-      const isMine = take.run(name, owner, now + LEASE, now) > 0
+      const isMine = database.derived.transaction(() => take.run(name, owner, now + LEASE, now) > 0)
       renewAt = isMine ? now + LEASE / 3 : 0
       return isMine
     },
     commit(next) {
-      return database.transaction(() => {
+      return database.derived.transaction(() => {
         const isMine = owned.get(name, owner) !== undefined
         if (isMine) put.run(group, topic, PARTITION, next)
         else renewAt = 0

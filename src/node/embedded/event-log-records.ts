@@ -35,7 +35,7 @@ export function createLogRecords(database: EmbeddedDatabase): LogRecords {
   return {
     append(topic, messages) {
       const at = Date.now()
-      return inSlices(database, messages, ({ key, id, value }) => {
+      return inSlices(database.derived, messages, ({ key, id, value }) => {
         insert.run(topic, PARTITION, endOf(topic), key, id, value, at)
       })
     },

@@ -12,7 +12,7 @@ export function createHistoryStore(database: EmbeddedDatabase): HistoryStore {
   const count = database.prepare('SELECT count(*) AS count FROM history')
   return {
     async append(changes) {
-      await inSlices(database, changes, (change) =>
+      await inSlices(database.derived, changes, (change) =>
         insert.run(change.id, change.departureId, change.revision, JSON.stringify(change)),
       )
     },

@@ -11,10 +11,10 @@ export function createLeaseStore(database: EmbeddedDatabase): LeaseStore {
   const release = database.prepare('DELETE FROM leases WHERE name = ? AND owner = ?')
   return {
     async acquire({ name, owner, now, ttl }) {
-      return acquire.run(name, owner, now + ttl, now) > 0
+      return database.derived.transaction(() => acquire.run(name, owner, now + ttl, now) > 0)
     },
     async release(name, owner) {
-      release.run(name, owner)
+      database.derived.transaction(() => release.run(name, owner))
     },
   }
 }

@@ -23,7 +23,8 @@ function createStates(database: EmbeddedDatabase): Pick<NoticeStore, 'state' | '
       return findDocument<ToldState>(get, departureId)
     },
     async saveState(state) {
-      save.run(state.departureId, state.pending?.dueAt ?? null, JSON.stringify(state))
+      const values = [state.departureId, state.pending?.dueAt ?? null, JSON.stringify(state)] as const
+      database.derived.transaction(() => save.run(...values))
     },
     async dueStates(now, limit) {
       return listDocuments<ToldState>(due, now, limit)
@@ -39,7 +40,7 @@ function createDecisions(database: EmbeddedDatabase): Pick<NoticeStore, 'saveDec
   const list = database.prepare('SELECT document FROM notice_decisions WHERE departure_id = ? ORDER BY revision')
   return {
     async saveDecisions(decisions) {
-      await inSlices(database, decisions, (decision) =>
+      await inSlices(database.derived, decisions, (decision) =>
         save.run(decision.changeId, decision.departureId, decision.revision, JSON.stringify(decision)),
       )
     },
@@ -65,7 +66,8 @@ function createNotices(database: EmbeddedDatabase): Pick<NoticeStore, Notices> {
   const latest = database.prepare('SELECT document FROM notices ORDER BY created_at DESC, id DESC LIMIT ?')
   return {
     async put(notice, sequence) {
-      put.run(notice.id, notice.createdAt, notice.dueAt, sequence, JSON.stringify(notice))
+      const values = [notice.id, notice.createdAt, notice.dueAt, sequence, JSON.stringify(notice)] as const
+      database.derived.transaction(() => put.run(...values))
     },
     async get(id) {
       return findDocument<Notice>(get, id)
@@ -75,7 +77,7 @@ function createNotices(database: EmbeddedDatabase): Pick<NoticeStore, Notices> {
       return rows.map((row) => ({ notice: JSON.parse(textOf(row, 'document')), sequence: numberOf(row, 'sequence') }))
     },
     async markFannedOut(noticeId, recipients) {
-      mark.run(recipients, noticeId)
+      database.derived.transaction(() => mark.run(recipients, noticeId))
     },
     async latest(limit) {
       return listDocuments<Notice>(latest, limit)

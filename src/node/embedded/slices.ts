@@ -16,7 +16,7 @@ const PAUSE = 2
  * the thread, and the lock keeps other processes from writing. A failure undoes only its own slice.
  */
 export async function inSlices<Item>(
-  database: EmbeddedDatabase,
+  database: Pick<EmbeddedDatabase, 'transaction'>,
   items: readonly Item[],
   work: (item: Item) => void,
 ): Promise<void> {
