@@ -2,31 +2,35 @@ import type { Collection } from 'mongodb'
 import { z } from 'zod'
 import type { Booking } from '../../shared/domain/passenger.ts'
 import type { BookingStore } from '../../shared/ports/passenger-stores.ts'
+import { afterPlace, formatPlace, rawIdSchema, readId, withIds } from './booking-id.ts'
 
 /** A document of `bookings` as `contract.md` describes it; the airline's own system may have written it. */
-export type BookingDocument = Omit<Booking, 'id'> & { readonly _id: string }
+export type BookingDocument = Omit<Booking, 'id'> & { readonly _id: z.output<typeof rawIdSchema> }
 
-const text = z.string().nullish()
+// What cannot be read of a booking is as good as absent: a phone number of the wrong type must not cost the e-mail.
+const optional = z.string().nullish().catch(undefined)
+const text = (fallback: string) => optional.transform((given) => given ?? fallback)
+const flag = z.boolean().nullish().catch(undefined)
 
 // What others write may lack what we always write, and may hold nulls; a booking without a name can still be told.
 const documentSchema = z.object({
-  _id: z.coerce.string(),
+  _id: rawIdSchema.transform(readId),
   departureId: z.string(),
-  reference: z.string().default(''),
-  flightNumberAsBooked: z.string().default(''),
+  reference: text(''),
+  flightNumberAsBooked: text(''),
   passenger: z.object({
-    name: z.string().default(''),
-    language: z.string().default('en'),
-    zone: z.string().default('UTC'),
-    email: text,
-    phone: text,
-    emailKey: text,
+    name: text(''),
+    language: text('en'),
+    zone: text('UTC'),
+    email: optional,
+    phone: optional,
+    emailKey: optional,
   }),
-  seat: text,
-  cabin: text,
-  checkedIn: z.boolean().nullish(),
-  boarded: z.boolean().nullish(),
-  demo: z.boolean().default(false),
+  seat: optional,
+  cabin: optional,
+  checkedIn: flag,
+  boarded: flag,
+  demo: flag.transform((given) => given ?? false),
 })
 
 /** Bookings in `bookings`. */
@@ -41,14 +45,14 @@ export function createBookingStore(bookings: Collection<BookingDocument>): Booki
       return upsertedCount
     },
     async get(id) {
-      const found = await bookings.findOne({ _id: id })
+      const found = await bookings.findOne(withIds([id]))
       return found ? read(found) : undefined
     },
     async getAll(ids) {
-      return (await bookings.find({ _id: { $in: [...ids] } }).toArray()).flatMap((found) => read(found) ?? [])
+      return (await bookings.find(withIds(ids)).toArray()).flatMap((found) => read(found) ?? [])
     },
     async listByDeparture(departureId, { after, limit }) {
-      const filter = { departureId, ...(after !== undefined && { _id: { $gt: after } }) }
+      const filter = { departureId, ...(after !== undefined && afterPlace(after)) }
       // One more than asked for tells whether there is a next page.
       const found = await bookings
         .find(filter)
@@ -58,7 +62,7 @@ export function createBookingStore(bookings: Collection<BookingDocument>): Booki
       const shown = found.slice(0, limit)
       const items = shown.flatMap((document) => read(document) ?? [])
       const last = shown.at(-1)
-      return last && found.length > limit ? { items, next: last._id } : { items }
+      return last && found.length > limit ? { items, next: formatPlace(last._id) } : { items }
     },
     countByDepartures: (departureIds) => bookings.countDocuments({ departureId: { $in: [...departureIds] } }),
     count: () => bookings.estimatedDocumentCount(),
