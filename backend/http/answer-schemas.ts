@@ -75,7 +75,10 @@ export const historyAnswer: z.ZodType<readonly PublicHistoryEntry[]> = z.array(
 )
 
 /** Airports by code. */
-export const placesAnswer = z.record(z.string(), z.object({ name: z.string(), zone: z.string().optional() }))
+export const placesAnswer = z.record(
+  z.string(),
+  z.object({ name: z.string(), city: z.string().optional(), zone: z.string().optional() }),
+)
 
 /** What became of an import. */
 export const importAnswer = z.strictObject({

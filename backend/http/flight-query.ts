@@ -79,7 +79,7 @@ function lastMoment(departure: Departure): Instant {
 /** Each word is found at the start of a word of what the departure is called. */
 function matchesText(departure: Departure, text: string, places: Readonly<Record<string, Place>>): boolean {
   const { carrier, number, suffix, origin, destination, codeshares } = departure
-  const names = [places[origin]?.name ?? '', places[destination]?.name ?? '']
+  const names = [origin, destination].flatMap((code) => [places[code]?.name ?? '', places[code]?.city ?? ''])
   const called = [`${carrier}${number}${suffix}`, number, ...codeshares, origin, destination, ...names].join(' ')
   const haystack = ` ${called.toLowerCase()}`
   const words = joinFlightNumber(text.toLowerCase()).split(/[\s,/–-]+/)

@@ -10,6 +10,7 @@ import type { ImportReport } from './import-report.ts'
 /** A place passengers may search by and read instead of a code. */
 export interface Place {
   readonly name: string
+  readonly city?: string
   readonly zone?: string
 }
 

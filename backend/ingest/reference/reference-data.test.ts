@@ -34,6 +34,7 @@ describe('reference data', () => {
     const { airports } = parseReference({
       airports: 'faa,name,tzone\nAAA,Alpha,\nBBB,Beta,Moon/Crater\nCCC,Gamma,America/Denver\n',
       airportsExtra: 'faa,name,tzone,reason\nCCC,Other,America/Chicago,test\n',
+      cities: 'faa,city\n',
       airlines: 'carrier,name\nB6,JetBlue\n',
       planes: 'tailnum,model,seats\n',
     })
@@ -49,6 +50,7 @@ describe('reference data', () => {
     const { planes } = parseReference({
       airports: 'faa,name,tzone\n',
       airportsExtra: 'faa,name,tzone\n',
+      cities: 'faa,city\n',
       airlines: 'carrier,name\n',
       planes: 'tailnum,model,seats\nN1,172N,4\nN2,737-824,149\nN3,UNHEARD-OF,80\nN4,737-824,NA\n',
     })
@@ -56,7 +58,11 @@ describe('reference data', () => {
     expect(Object.fromEntries(planes)).toEqual({ N1: {}, N2: { seats: 149, type: 'B738' }, N3: { seats: 80 }, N4: {} })
   })
 
-  test('places name each airport by its code', () => {
+  test('places name each airport by its code, with the city that passengers search by', () => {
+    const places = Object.values(placesOf(reference))
+    expect(places.filter(({ city }) => city === undefined)).toEqual([])
+    expect(placesOf(reference).BOS).toMatchObject({ city: 'Boston' })
+    expect(placesOf(reference).MVY?.name).toBe("Martha's Vineyard")
     expect(placesOf(reference).BOS).toMatchObject({ zone: 'America/New_York' })
   })
 })

@@ -7,6 +7,8 @@ import { isZone } from './zone-time.ts'
 /** An airport as the files know it; some do not say the zone. */
 export interface Airport {
   readonly name: string
+  /** What passengers call the place; files of airports do not say it. */
+  readonly city?: string
   readonly zone?: string
 }
 
@@ -27,6 +29,7 @@ export interface Reference {
 export interface ReferenceTexts {
   readonly airports: string
   readonly airportsExtra: string
+  readonly cities: string
   readonly airlines: string
   readonly planes: string
 }
@@ -37,18 +40,22 @@ const SMALLEST_AIRLINER_SEATS = 10
 /** Reads the reference files of a folder (`resources/reference`). */
 export async function loadReference(folder: string): Promise<Reference> {
   const read = (name: string) => readFile(join(folder, name), 'utf8')
-  const [airports, airportsExtra, airlines, planes] = await Promise.all([
+  const [airports, airportsExtra, cities, airlines, planes] = await Promise.all([
     read('airports.csv'),
     read('airports-extra.csv'),
+    read('cities.csv'),
     read('airlines.csv'),
     read('planes.csv'),
   ])
-  return parseReference({ airports, airportsExtra, airlines, planes })
+  return parseReference({ airports, airportsExtra, cities, airlines, planes })
 }
 
 /** Turns the texts of the reference files into look-ups. Of an airport in both files the first counts. */
 export function parseReference(texts: ReferenceTexts): Reference {
-  const airports = [...readAirports(texts.airportsExtra), ...readAirports(texts.airports)]
+  const cities = new Map(
+    readTable(texts.cities, ['faa', 'city']).map(({ cells }) => [cells.faa ?? '', cells.city ?? '']),
+  )
+  const airports = [texts.airportsExtra, texts.airports].flatMap((text) => readAirports(text, cities))
   const airlines = readTable(texts.airlines, ['carrier', 'name'])
   return {
     airports: new Map(airports),
@@ -62,10 +69,14 @@ export function placesOf(reference: Reference): Readonly<Record<string, Airport>
   return Object.fromEntries(reference.airports)
 }
 
-function readAirports(text: string): readonly (readonly [string, Airport])[] {
+function readAirports(text: string, cities: ReadonlyMap<string, string>): readonly (readonly [string, Airport])[] {
   return readTable(text, ['faa', 'name', 'tzone']).map(({ cells }) => {
     const { faa = '', name = faa, tzone } = cells
-    return [faa, { name, ...(tzone && isZone(tzone) && { zone: tzone }) }]
+    const city = cities.get(faa)
+    return [
+      faa,
+      { name: name.replaceAll('\\', ''), ...(city && { city }), ...(tzone && isZone(tzone) && { zone: tzone }) },
+    ]
   })
 }
 

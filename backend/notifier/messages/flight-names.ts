@@ -3,7 +3,7 @@ import { toLine } from './plain.ts'
 import type { Say } from './template-book.ts'
 
 /** Names of stations by code, as far as they are known. */
-export type Places = Readonly<Record<string, { readonly name: string } | undefined>>
+export type Places = Readonly<Record<string, { readonly name: string; readonly city?: string } | undefined>>
 
 /** Writes a flight number as people read it: `B6739` becomes `B6 739`. */
 export function spellFlight(number: string): string {
@@ -23,8 +23,8 @@ export function describeFlight(departure: Departure, booked: string | undefined,
   return asBooked === operated ? operated : say('value.operated', { booked: asBooked, operated })
 }
 
-/** A station by name and code, or by code alone. */
+/** A station by city and code, by name and code, or by code alone. */
 export function namePlace(code: string, places: Places): string {
-  const name = places[code]?.name
+  const name = places[code]?.city ?? places[code]?.name
   return name ? `${toLine(name, 60)} (${toLine(code, 4)})` : toLine(code, 4)
 }
