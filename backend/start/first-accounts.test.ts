@@ -33,12 +33,12 @@ describe('makeFirstAccounts', () => {
     await using given = await open()
     const { staff, hasher } = given.parts
     const first = await makeFirstAccounts(given.parts)
-    expect(first.names).toEqual(['gate', 'ops', 'supervisor', 'admin'])
+    expect(first).toMatchObject({ names: ['gate', 'ops', 'supervisor', 'admin'], origin: 'made' })
     expect(first.password).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/)
     const supervisor = await staff.account('supervisor')
     expect(supervisor).toMatchObject({ role: 'supervisor', stations: ['*'] })
     expect(await hasher.verify(first.password ?? '', supervisor?.passwordHash ?? '')).toBe(true)
-    expect(await makeFirstAccounts(given.parts)).toEqual({ names: first.names })
+    expect(await makeFirstAccounts(given.parts)).toEqual({ names: first.names, origin: 'earlier' })
   })
 
   test('makes only an administrator where no demo was asked for', async () => {
@@ -47,10 +47,12 @@ describe('makeFirstAccounts', () => {
     expect(await given.parts.staff.countAccounts()).toBe(1)
   })
 
-  test('a password of the settings wins, also later', async () => {
+  test('a password of the settings wins, also later, and is never given back to be shown', async () => {
     await using given = await open({ password: 'first password' })
-    await makeFirstAccounts(given.parts)
-    await makeFirstAccounts({ ...given.parts, password: 'second password' })
+    expect(await makeFirstAccounts(given.parts)).not.toHaveProperty('password')
+    const changed = await makeFirstAccounts({ ...given.parts, password: 'second password' })
+    expect(changed).toMatchObject({ origin: 'settings' })
+    expect(changed).not.toHaveProperty('password')
     const admin = await given.parts.staff.account('admin')
     expect(await given.parts.hasher.verify('second password', admin?.passwordHash ?? '')).toBe(true)
     expect(await given.parts.hasher.verify('first password', admin?.passwordHash ?? '')).toBe(false)

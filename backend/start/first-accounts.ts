@@ -14,9 +14,11 @@ export interface AccountParts {
   readonly isDemo: boolean
 }
 
-/** The sign-ins to print. `password` is absent where it was shown at an earlier start. */
+/** The sign-ins to print. */
 export interface FirstAccounts {
   readonly names: readonly string[]
+  /** Where the password came from; only one that was just made up is shown, once. */
+  readonly origin: 'made' | 'settings' | 'earlier'
   readonly password?: string
 }
 
@@ -29,10 +31,14 @@ const demoRoles: readonly Role[] = ['gate', 'ops', 'supervisor', 'admin']
 export async function makeFirstAccounts(parts: AccountParts): Promise<FirstAccounts> {
   const names: readonly Role[] = parts.isDemo ? demoRoles : ['admin']
   const isEmpty = (await parts.staff.countAccounts()) === 0
-  const password = parts.password ?? (isEmpty ? makePassword() : undefined)
-  if (password === undefined) return { names }
-  if (isEmpty || !(await isCurrent(parts, password))) await write(parts, names, password)
-  return { names, password }
+  if (parts.password !== undefined) {
+    if (isEmpty || !(await isCurrent(parts, parts.password))) await write(parts, names, parts.password)
+    return { names, origin: 'settings' }
+  }
+  if (!isEmpty) return { names, origin: 'earlier' }
+  const password = makePassword()
+  await write(parts, names, password)
+  return { names, origin: 'made', password }
 }
 
 /** Hashing is slow on purpose; a start with unchanged settings checks once instead of hashing four times. */

@@ -1,8 +1,8 @@
+import type { FirstAccounts } from './first-accounts.ts'
 import type { Backend } from './start-backend.ts'
 
 /** What a person reads after `npm start`; the log is for machines. */
-export function describeStart({ url, accounts, departures }: Backend, seconds: number): string {
-  const password = accounts.password ?? 'as printed at the first start, or set FLIGHTLINE_ADMIN_PASSWORD'
+export function describeStart({ url, accounts, departures }: Omit<Backend, 'close'>, seconds: number): string {
   return [
     '',
     `  Flightline    ${departures} departures on the board after ${seconds.toFixed(1)} s`,
@@ -12,8 +12,14 @@ export function describeStart({ url, accounts, departures }: Backend, seconds: n
     `  API           ${url}/docs`,
     '',
     `  Sign in as    ${accounts.names.join(', ')}`,
-    `  Password      ${password}`,
+    `  Password      ${describePassword(accounts)}`,
     '',
     '',
   ].join('\n')
+}
+
+/** One from the settings is a secret that whoever set it knows; output ends up in log collectors. */
+function describePassword({ origin, password }: FirstAccounts): string {
+  if (origin === 'settings') return 'as set in FLIGHTLINE_ADMIN_PASSWORD'
+  return password ?? 'as printed at the first start; FLIGHTLINE_ADMIN_PASSWORD sets another'
 }

@@ -1,15 +1,18 @@
 import { join } from 'node:path'
 import { findPackageRoot } from '../../src/node/config/package-root.ts'
 import type { Board } from '../../src/shared/desk/board.ts'
+import type { HttpParts } from '../http/parts.ts'
 import { type Http, startHttp } from '../http/start-http.ts'
 import { importBookings } from '../ingest/import/import-bookings.ts'
 import { importDepartures } from '../ingest/import/import-departures.ts'
+import { placesOf } from '../ingest/reference/reference-data.ts'
 import type { Notifier } from '../notifier/start-notifier.ts'
 import type { Part } from '../part.ts'
 import type { Push } from '../push/start-push.ts'
 import type { Relay } from '../relay/start-relay.ts'
 import { describeColumns } from './describe-columns.ts'
 import type { Timed } from './parts.ts'
+import { toListenError } from './to-listen-error.ts'
 
 /** The parts that HTTP hands requests on to. */
 export interface Served {
@@ -20,32 +23,38 @@ export interface Served {
   readonly monitored: readonly Part[]
 }
 
-/** Starts HTTP with everything it serves. */
-export function serveHttp(base: Timed, served: Served): Promise<Http> {
+/**
+ * Starts HTTP with everything it serves.
+ * @throws FlightlineError `FL_LISTEN_FAILED`
+ */
+export async function serveHttp(base: Timed, served: Served): Promise<Http> {
+  try {
+    return await startHttp(toHttpParts(base, served), served.push, describeColumns())
+  } catch (error) {
+    throw toListenError(error, base.settings)
+  }
+}
+
+function toHttpParts(base: Timed, { board, notifier, relay, monitored }: Served): HttpParts {
   const { settings, engine, clock, timer, hasher, tokens, sealer, logger, metrics, reference } = base
   const { stores } = engine
   const root = findPackageRoot()
   const importing = { stores, clock, sealer, logger, reference }
-  return startHttp(
-    {
-      ...{ stores, board: served.board, clock, timer, hasher, tokens, sealer, logger },
-      metrics: metrics.registry,
-      places: Object.fromEntries(reference.airports),
-      monitored: served.monitored,
-      settings: {
-        host: settings.host,
-        port: settings.port,
-        publicUrl: base.publicUrl(),
-        trustProxy: settings.trustProxy,
-        showsMailbox: settings.mode === 'embedded' || settings.day !== undefined,
-        pages: { passenger: join(root, 'out', 'passenger'), console: join(root, 'out', 'renderer') },
-      },
-      importDepartures: (csv) => importDepartures(csv, importing),
-      importBookings: (csv) => importBookings(csv, importing),
-      sendConfirmation: (pending) => served.notifier.sendConfirmation(pending),
-      lookNow: served.relay.wake,
+  return {
+    ...{ stores, board, clock, timer, hasher, tokens, sealer, logger, monitored },
+    metrics: metrics.registry,
+    places: placesOf(reference),
+    settings: {
+      host: settings.host,
+      port: settings.port,
+      publicUrl: base.publicUrl(),
+      trustProxy: settings.trustProxy,
+      showsMailbox: settings.mode === 'embedded' || settings.day !== undefined,
+      pages: { passenger: join(root, 'out', 'passenger'), console: join(root, 'out', 'renderer') },
     },
-    served.push,
-    describeColumns(),
-  )
+    importDepartures: (csv) => importDepartures(csv, importing),
+    importBookings: (csv) => importBookings(csv, importing),
+    sendConfirmation: (pending) => notifier.sendConfirmation(pending),
+    lookNow: relay.wake,
+  }
 }

@@ -2,6 +2,7 @@ import type { Settings } from '../../src/node/config/settings.ts'
 import { type Board, openBoard } from '../../src/shared/desk/board.ts'
 import type { Log } from '../../src/shared/ports/log.ts'
 import type { Http } from '../http/start-http.ts'
+import { placesOf } from '../ingest/reference/reference-data.ts'
 import type { NotifierSettings } from '../notifier/parts.ts'
 import { startNotifier } from '../notifier/start-notifier.ts'
 import type { Part } from '../part.ts'
@@ -9,10 +10,12 @@ import { startPush } from '../push/start-push.ts'
 import type { RelayTimes } from '../relay/parts.ts'
 import { startRelay } from '../relay/start-relay.ts'
 import { checkKey } from './check-key.ts'
+import { findUnused } from './find-unused.ts'
 import { type FirstAccounts, makeFirstAccounts } from './first-accounts.ts'
 import { type OpenedBase, openBase } from './open-base.ts'
 import type { Timed } from './parts.ts'
 import { startPruning } from './prune-log.ts'
+import { reportUnused } from './report-unused.ts'
 import { serveHttp } from './serve-http.ts'
 import { createStack, type Stack } from './stack.ts'
 import { type Demo, startDemo } from './start-demo.ts'
@@ -83,7 +86,7 @@ async function startParts(stack: Stack, base: Ground): Promise<Http> {
   const notifier = stack.add(
     await startNotifier({
       ...{ stores, log, clock, timer, sealer, logger, metrics },
-      places: Object.fromEntries(reference.airports),
+      places: placesOf(reference),
       settings: { publicUrl: base.publicUrl, smtp: settings.smtp, ...tuning.notifier },
     }),
   )
@@ -93,7 +96,8 @@ async function startParts(stack: Stack, base: Ground): Promise<Http> {
       settings: { publicUrl: base.publicUrl(), trustProxy: settings.trustProxy },
     }),
   )
-  const monitored: readonly Part[] = [...watchEngine(engine), relay, push, notifier, ...demo.parts]
+  const unused = reportUnused(findUnused(settings), logger)
+  const monitored: readonly Part[] = [...watchEngine(engine), relay, push, notifier, ...demo.parts, ...unused]
   return stack.add(await serveHttp(base, { board, push, notifier, relay, monitored }))
 }
 

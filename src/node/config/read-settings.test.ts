@@ -172,7 +172,6 @@ describe('bad settings', () => {
     ['FLIGHTLINE_SPEED', 'Infinity'],
     ['FLIGHTLINE_START', '9:00'],
     ['FLIGHTLINE_PII_KEY', 'too-short'],
-    ['KAFKA_SSL', 'tls'],
   ])('%s=%s is refused by name', (name, value) => {
     expect(problemsOf({ [name]: value })).toMatch(new RegExp(`1 problem.*: ${name}: `))
   })
@@ -182,6 +181,7 @@ describe('bad settings', () => {
     ['KAFKA_BROKERS', 'http://one:9092'],
     ['MONGODB_URL', 'postgres://one'],
     ['KAFKA_SASL_MECHANISM', 'gssapi'],
+    ['KAFKA_SSL', 'tls'],
   ])('%s=%s is refused beside good servers', (name, value) => {
     expect(problemsOf({ ...SERVERS, [name]: value })).toContain(`${name}: `)
   })
@@ -191,6 +191,8 @@ describe('bad settings', () => {
     [{ TWILIO_AUTH_TOKEN: 't' }, 'TWILIO_ACCOUNT_SID: needed beside TWILIO_AUTH_TOKEN'],
     [{ ...SERVERS, KAFKA_SASL_USERNAME: 'u' }, 'KAFKA_SASL_PASSWORD: needed beside KAFKA_SASL_USERNAME'],
     [{ VAPID_SUBJECT: 'mailto:a@example.com' }, 'VAPID_PRIVATE_KEY: needed beside VAPID_SUBJECT'],
+    [{ KAFKA_SSL: 'true' }, 'KAFKA_BROKERS: needed beside KAFKA_SSL'],
+    [{ TWILIO_API_URL: 'http://127.0.0.1' }, 'TWILIO_ACCOUNT_SID: needed beside TWILIO_API_URL'],
   ])('a half group %o names what is missing', (env, reason) => {
     expect(problemsOf(env)).toContain(reason)
   })

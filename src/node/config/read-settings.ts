@@ -51,8 +51,21 @@ const groups: readonly (readonly VariableName[])[] = [
   ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'],
 ]
 
+/** Settings that mean nothing without another one; given alone, somebody forgot half. */
+const dependents: readonly (readonly [VariableName, VariableName])[] = [
+  ['KAFKA_SSL', 'KAFKA_BROKERS'],
+  ['KAFKA_SASL_MECHANISM', 'KAFKA_BROKERS'],
+  ['TWILIO_API_URL', 'TWILIO_ACCOUNT_SID'],
+]
+
 function findGaps(given: Environment): readonly Problem[] {
-  return [...findHalfConnection(given), ...groups.flatMap((names) => findGap(given, names))]
+  const halves = groups.flatMap((names) => findGap(given, names))
+  return [...findHalfConnection(given), ...halves, ...dependents.flatMap((pair) => findLoose(given, pair))]
+}
+
+function findLoose(given: Environment, [name, needed]: readonly [VariableName, VariableName]): readonly Problem[] {
+  const isOff = given[name] === undefined || given[name] === 'false' || given[name] === '0'
+  return isOff || given[needed] !== undefined ? [] : [{ name: needed, reason: `needed beside ${name}` }]
 }
 
 function findGap(given: Environment, names: readonly VariableName[]): readonly Problem[] {

@@ -72,6 +72,7 @@ export const errorCatalogue = {
   FL_GATE_INVALID: { status: 422, message: '"{gate}" is not a gate; use one to six letters and digits, such as B12.' },
   FL_HEADERS_TOO_LARGE: { status: 431, message: 'Address and headers together are too long; ask for less at once.' },
   FL_INTERNAL: { status: 500, message: 'Something went wrong here; report the id {errorId}.' },
+  FL_LISTEN_FAILED: { status: 500, message: 'Cannot listen on {host}, port {port}: {problem}.' },
   FL_LOG_UNAVAILABLE: {
     status: 503,
     message: 'The event log does not answer ({problem}); what was accepted is published as soon as it does.',
