@@ -37,7 +37,6 @@ export function Board() {
   useBoardFocus(api)
   useEffect(() => {
     if (!api) return undefined
-    goToNow(api, context)
     return console.workbench.subscribe(({ nowAsked }, previous) => {
       if (nowAsked !== previous.nowAsked) goToNow(api, context)
     })
@@ -52,6 +51,8 @@ export function Board() {
             {...options}
             context={context}
             onGridReady={({ api: ready }: GridReadyEvent<Departure>) => setApi(ready)}
+            // Not earlier: before the first rows stand there, the grid does not know where its middle is.
+            onFirstDataRendered={({ api: ready }) => goToNow(ready, context)}
             onModelUpdated={({ api: updated }) => moveNowLine(updated, context)}
             onSelectionChanged={({ api: changed }) => {
               console.view.setState({ selected: changed.getSelectedRows().map(({ id }) => id) })
