@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { DeskRouter } from '../../src/shared/desk/router.ts'
 import { registerCheckUpdates } from './check-updates.ts'
+import { registerCompression } from './compression.ts'
 import { registerDeskApi } from './desk-api.ts'
 import { registerDocs } from './docs.ts'
 import { answerBrokenRequest, answerError, registerErrors } from './errors.ts'
@@ -32,6 +33,7 @@ export async function createServer(parts: HttpParts, served: Served): Promise<Fa
   app.setSerializerCompiler(serializerCompiler)
   registerErrors(app, parts)
   await registerSecurity(app, parts.settings)
+  await registerCompression(app)
   await app.register(cookie)
   await registerDocs(app, served.columns)
   registerOriginCheck(app, parts.settings.publicUrl)
