@@ -33,7 +33,7 @@ export function createDepartureStore(flights: Flights, { logger, now }: Departur
     unpublished: (limit) => unpublished(flights, limit),
     markPublished: (changes) => markPublished(flights, changes),
     backlog: () => backlog(flights),
-    externalEdits: () => findExternalEdits(flights, now()),
+    externalEdits: (among) => findExternalEdits(flights, now(), among),
     restore: (edit) => restoreEdit(flights, edit),
     adopt: (edit, amendment) => adoptEdit(flights, edit, amendment),
     watch: (wake) => watchFlights(flights, wake, logger),

@@ -7,6 +7,7 @@ import { departure } from '../../testing/fixtures/departure.ts'
 import { eventually } from '../../testing/fixtures/eventually.ts'
 import { recordingLog, silentLog } from '../../testing/fixtures/logs.ts'
 import { freePorts } from '../../testing/services/free-port.ts'
+import { startTcpProxy } from '../../testing/services/tcp-proxy.ts'
 import { openMongoStores } from './open-stores.ts'
 import { SCHEMA_VERSION } from './schema.ts'
 
@@ -65,6 +66,31 @@ describe('a server that does not answer', () => {
     const opening = openMongoStores({ url: `mongodb://127.0.0.1:${port}/`, logger: silentLog() })
     await expect(opening).rejects.toMatchObject({ code: 'FL_STORE_UNAVAILABLE', status: 503 })
     expect(performance.now() - startedAt).toBeLessThan(7_000)
+  })
+
+  test('and refuses nothing either, is FL_STORE_UNAVAILABLE within 20 s, and works again when it is back', async () => {
+    const address = new URL(inject('mongoUrl'))
+    await using proxy = await startTcpProxy({ host: address.hostname, port: Number(address.port || 27_017) })
+    Object.assign(address, { host: `127.0.0.1:${proxy.port}`, search: '?directConnection=true' })
+    const stores = await openMongoStores({ url: address.href, database, logger: silentLog() })
+    proxy.hang()
+    const startedAt = performance.now()
+    const calls = [stores.ping(), stores.departures.get('x'), stores.departures.commit(creation(departure()))]
+    for (const call of await Promise.allSettled(calls)) {
+      expect(call).toMatchObject({ status: 'rejected', reason: { code: 'FL_STORE_UNAVAILABLE' } })
+    }
+    expect(performance.now() - startedAt).toBeLessThan(20_000)
+    proxy.resume()
+    const answers = async () => {
+      try {
+        await stores.ping()
+        return true
+      } catch {
+        return false
+      }
+    }
+    await eventually(answers, 10_000)
+    await stores.close()
   })
 })
 

@@ -32,9 +32,13 @@ export async function openMongoStores(options: MongoOptions): Promise<Stores> {
   const client = new MongoClient(options.url, {
     appName: 'flightline',
     // An accepted edit is on a majority of the members, so no election can take it back.
-    writeConcern: { w: 'majority' },
+    writeConcern: { w: 'majority', wtimeoutMS: 10_000 },
     readConcern: { level: 'majority' },
     serverSelectionTimeoutMS: 5_000,
+    // A server that is frozen, or behind a lost cable, refuses nothing: without these a desk would wait for ever.
+    connectTimeoutMS: 5_000,
+    heartbeatFrequencyMS: 5_000,
+    socketTimeoutMS: 12_000,
     ignoreUndefined: true,
   })
   await guarded(() => client.connect())
