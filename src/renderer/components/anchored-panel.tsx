@@ -1,4 +1,4 @@
-import { FocusTrap, Paper, Portal } from '@mantine/core'
+import { Paper, Portal } from '@mantine/core'
 import { type KeyboardEvent, type ReactNode, useCallback, useId, useState } from 'react'
 import type { Anchor } from '../stores/workbench-store.ts'
 import classes from './anchored-panel.module.css'
@@ -33,7 +33,8 @@ export function AnchoredPanel({ anchor, title, testId, width = 460, onClose, chi
     [anchor],
   )
 
-  function handleKey(event: KeyboardEvent): void {
+  function handleKey(event: KeyboardEvent<HTMLDivElement>): void {
+    if (event.key === 'Tab') turnAround(event)
     // A list that is open inside handles its own Escape first and marks the event as done.
     if (event.key !== 'Escape' || event.defaultPrevented) return
     event.stopPropagation()
@@ -43,26 +44,41 @@ export function AnchoredPanel({ anchor, title, testId, width = 460, onClose, chi
   return (
     <Portal>
       <div className={classes.backdrop} />
-      <FocusTrap active innerRef={keepInside}>
-        <Paper
-          className={classes.panel}
-          style={{ ...place, width }}
-          role="dialog"
-          aria-modal="true"
-          aria-labelledby={titleId}
-          data-testid={testId}
-          shadow="lg"
-          withBorder
-          onKeyDown={handleKey}
-        >
-          <div id={titleId} className={classes.title}>
-            {title}
-          </div>
-          {children}
-        </Paper>
-      </FocusTrap>
+      <Paper
+        ref={keepInside}
+        className={classes.panel}
+        style={{ ...place, width }}
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={titleId}
+        data-testid={testId}
+        shadow="lg"
+        withBorder
+        onKeyDown={handleKey}
+      >
+        <div id={titleId} className={classes.title}>
+          {title}
+        </div>
+        {children}
+      </Paper>
     </Portal>
   )
+}
+
+const TABBABLE = 'button, input, select, textarea, [tabindex]'
+
+/**
+ * Keeps Tab inside: from the last field to the first and back. Not the library's trap, because that one takes the focus
+ * back a moment after it opened, under the fingers of whoever types on.
+ */
+function turnAround(event: KeyboardEvent<HTMLDivElement>): void {
+  const fields = [...event.currentTarget.querySelectorAll<HTMLElement>(TABBABLE)].filter(
+    (field) => field.tabIndex >= 0 && !field.matches(':disabled'),
+  )
+  const [from, to] = event.shiftKey ? [fields[0], fields.at(-1)] : [fields.at(-1), fields[0]]
+  if (document.activeElement !== from || !to) return
+  event.preventDefault()
+  to.focus()
 }
 
 /** Below its cell where there is room, above it otherwise, and never off the window. */

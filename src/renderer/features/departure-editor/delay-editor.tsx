@@ -74,7 +74,7 @@ function EntryField({ draft, change, hint }: Part & { readonly hint: string }) {
       placeholder={draft.kind === 'firm' ? '45 or 1450 or 1950Z' : '1450 or 1950Z'}
       inputWrapperOrder={['label', 'input', 'description']}
       autoComplete="off"
-      data-autofocus
+      autoFocus
       data-testid="delay-entry"
       value={draft.entry}
       onChange={(event) => change({ entry: event.currentTarget.value })}

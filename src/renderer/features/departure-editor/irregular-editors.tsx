@@ -39,7 +39,7 @@ export function CancelEditor({ editor }: Props) {
         searchable
         selectFirstOptionOnChange
         comboboxProps={{ zIndex: 300 }}
-        data-autofocus
+        autoFocus
         data-testid="cancel-reason"
         onChange={setReason}
       />
@@ -80,7 +80,7 @@ export function ReinstateEditor({ editor }: Props) {
         description={at === undefined ? 'Empty: as it was before the cancellation.' : timeText(at, { zone, mode })}
         inputWrapperOrder={['label', 'input', 'description']}
         autoComplete="off"
-        data-autofocus
+        autoFocus
         data-testid="time-entry"
         value={entry}
         onChange={(event) => setEntry(event.currentTarget.value)}
@@ -108,7 +108,7 @@ export function DivertEditor({ editor }: Props) {
         placeholder="BWI"
         maxLength={3}
         autoComplete="off"
-        data-autofocus
+        autoFocus
         data-testid="divert-airport"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

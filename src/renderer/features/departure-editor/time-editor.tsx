@@ -74,7 +74,7 @@ export function TimeEditor({ editor, kind }: { readonly editor: OpenEditor; read
         description={at === undefined ? 'Z means UTC, L the station’s time.' : timeText(at, context)}
         inputWrapperOrder={['label', 'input', 'description']}
         autoComplete="off"
-        data-autofocus
+        autoFocus
         data-testid="time-entry"
         disabled={isClearing}
         value={entry}
