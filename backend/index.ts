@@ -4,6 +4,7 @@ import { describeFailure } from '../src/shared/lib/describe-failure.ts'
 import { isFlightlineError } from '../src/shared/lib/errors.ts'
 import { describeStart } from './start/print-welcome.ts'
 import { type Backend, startBackend } from './start/start-backend.ts'
+import { watchParent } from './start/watch-parent.ts'
 
 /** Draining takes at most this long; then the process ends whatever is left. Milliseconds. */
 const DRAIN = 20_000
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   }
   process.once('SIGTERM', () => void stop())
   process.once('SIGINT', () => void stop())
+  if (process.env.npm_lifecycle_event === 'start') watchParent(() => void stop())
   const settings = readSettings(process.env, process.cwd())
   backend = await startBackend(settings, createLog(settings.logLevel))
   process.stdout.write(describeStart(backend, performance.now() / 1000))
