@@ -35,8 +35,9 @@ export function AnchoredPanel({ anchor, title, testId, width = 460, onClose, chi
 
   function handleKey(event: KeyboardEvent<HTMLDivElement>): void {
     if (event.key === 'Tab') turnAround(event)
-    // A list that is open inside handles its own Escape first and marks the event as done.
-    if (event.key !== 'Escape' || event.defaultPrevented) return
+    // The first Escape closes a list that is open inside, the second the panel.
+    const isListOpen = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true'
+    if (event.key !== 'Escape' || isListOpen) return
     event.stopPropagation()
     onClose()
   }

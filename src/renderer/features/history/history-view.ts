@@ -40,8 +40,12 @@ export function toHistoryItems(entries: readonly HistoryEntry[], context: FactCo
   return entries.map((entry) => toHistoryItem(entry, context)).reverse()
 }
 
-/** Whether an entry may still change: its decision or some of its deliveries are not there yet. */
-export function isUnfinished(entries: readonly HistoryEntry[]): boolean {
+/**
+ * Whether more may come: the change of `revision` is written down only when it is published, and decisions and
+ * deliveries follow later.
+ */
+export function isUnfinished(entries: readonly HistoryEntry[], revision: number): boolean {
+  if ((entries.at(-1)?.change.revision ?? 0) < revision) return true
   return entries.slice(-5).some(({ change, decision, deliveries }) => {
     if (change.historical) return false
     return !decision || openStates.some((state) => (deliveries?.[state] ?? 0) > 0)

@@ -27,7 +27,7 @@ export function useHistory(id: string, revision: number): LoadedHistory {
       const { signal } = stop
       const answer = await ask(client(), ({ departures }) => departures.history({ id: subject.id }, { signal }))
       if (signal.aborted) return
-      const isDone = !answer.failure && !isUnfinished(answer.value)
+      const isDone = !answer.failure && !isUnfinished(answer.value, subject.revision)
       if (answer.failure) setLoaded(({ entries }) => ({ entries, problem: answer.failure.message }))
       else setLoaded({ entries: answer.value, problem: '' })
       if (!isDone) timer = setTimeout(() => void load(), AGAIN)
