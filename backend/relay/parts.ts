@@ -20,7 +20,7 @@ export interface RelayTimes {
   readonly departures: number
   /** For broadcasts, which no watch announces. */
   readonly broadcasts: number
-  /** Full scan for external edits. */
+  /** Full scan for external edits: for what no hint has named. */
   readonly externalScan: number
   /** Shortest pause between a hint and the scan it causes: most hints are our own writes. */
   readonly externalPause: number
@@ -32,7 +32,7 @@ export interface RelayTimes {
 export const relayTimes: RelayTimes = {
   departures: 500,
   broadcasts: 250,
-  externalScan: 10_000,
+  externalScan: 30_000,
   externalPause: 100,
   lease: 3_000,
   renewal: 1_000,

@@ -1,16 +1,28 @@
+import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import type { ExternalEdit } from '../../src/shared/ports/departure-store.ts'
 import { judgeExternalEdit } from './external.ts'
 import type { RelayParts } from './parts.ts'
 import type { RelayMetrics } from './relay-metrics.ts'
 
-/** Adopts or puts back whatever others wrote into the store beside us. */
-export async function settleExternalEdits(parts: RelayParts, metrics: RelayMetrics): Promise<void> {
+/**
+ * Adopts or puts back whatever others wrote into the store beside us.
+ * @param among - departures to look at; all unless given
+ */
+export async function settleExternalEdits(
+  parts: RelayParts,
+  metrics: RelayMetrics,
+  among?: readonly DepartureId[],
+): Promise<void> {
   // What is legal in an edit that was partly put back is found by the second pass; what comes later, by the next scan.
-  if (await settleAll(parts, metrics)) await settleAll(parts, metrics)
+  if (await settleAll(parts, metrics, among)) await settleAll(parts, metrics, among)
 }
 
-async function settleAll(parts: RelayParts, metrics: RelayMetrics): Promise<boolean> {
-  const edits = await parts.stores.departures.externalEdits()
+async function settleAll(
+  parts: RelayParts,
+  metrics: RelayMetrics,
+  among: readonly DepartureId[] | undefined,
+): Promise<boolean> {
+  const edits = await parts.stores.departures.externalEdits(among)
   let hasRest = false
   for (const edit of edits) hasRest = (await settle(parts, metrics, edit)) || hasRest
   return hasRest
@@ -31,6 +43,6 @@ async function settle(parts: RelayParts, metrics: RelayMetrics, edit: ExternalEd
   const { outcome } = await stores.departures.adopt(edit, verdict.amendment)
   logger.info({ departure: id, names: edit.names, outcome }, 'an external edit')
   metrics.external.inc({ outcome: outcome === 'committed' ? 'adopted' : outcome })
-  // Anything but a commit (edited meanwhile, outbox full) is found again by the next scan.
-  return false
+  // Edited meanwhile: what it is based on now has to be read. A full outbox takes longer and waits for the scan of all.
+  return outcome === 'stale'
 }

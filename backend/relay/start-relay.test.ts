@@ -292,6 +292,49 @@ describe('relay and external edits', () => {
     await eventually(() => log.records('flight_updates').length === 1)
   })
 
+  test('a hint that names departures has only these looked at, and one of own writes none', async () => {
+    const { stores, start } = setUp()
+    const looks: (readonly string[] | undefined)[] = []
+    const hints: Parameters<typeof stores.departures.watch>[0][] = []
+    stores.departures.watch = (wake) => {
+      hints.push(wake)
+      return async () => undefined
+    }
+    stores.departures.externalEdits = async (among) => {
+      looks.push(among)
+      return []
+    }
+    await start()
+    await eventually(() => looks.length === 1)
+    for (const hint of [['a'], [], ['b']]) hints[0]?.(hint)
+    await eventually(() => looks.length === 2)
+    hints[0]?.([])
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    hints[0]?.()
+    await eventually(() => looks.length === 3)
+    expect(looks).toEqual([undefined, ['a', 'b'], undefined])
+  })
+
+  test('a look that failed is repeated with all that it was to look at', async () => {
+    const { stores, start } = setUp()
+    const looks: (readonly string[] | undefined)[] = []
+    let wake: Parameters<typeof stores.departures.watch>[0] = () => undefined
+    stores.departures.watch = (given) => {
+      wake = given
+      return async () => undefined
+    }
+    stores.departures.externalEdits = async (among) => {
+      looks.push(among)
+      if (looks.length === 2) throw new Error('store away')
+      return []
+    }
+    await start()
+    await eventually(() => looks.length === 1)
+    wake(['a'])
+    await eventually(() => looks.length === 3)
+    expect(looks).toEqual([undefined, ['a'], ['a']])
+  })
+
   test('hints without end do not keep the scan from happening', async () => {
     const { stores, start } = setUp()
     let scans = 0

@@ -7,6 +7,7 @@ import { publishBroadcasts } from './publish-broadcasts.ts'
 import { createDeparturePublisher, type DeparturePublisher } from './publish-departures.ts'
 import { createRelayMetrics } from './relay-metrics.ts'
 import { settleExternalEdits } from './settle-external.ts'
+import { createSuspects, type Suspects } from './suspects.ts'
 import { createThrottle } from './throttle.ts'
 
 /** The relay: carries what was accepted from the stores to the log. */
@@ -27,6 +28,9 @@ interface Running {
 /** An accepted change that waits longer than this is reported as a fault of the relay. Milliseconds. */
 const OUTBOX_AGE_ALARM = 10_000
 
+// Milliseconds. No watch announces broadcasts everywhere, but where one does they need not wait for the timer.
+const BROADCAST_PAUSE = 50
+
 // A scan may cost a query over all departures, so it takes at most a tenth of the time.
 const SCAN_SHARE = 10
 
@@ -34,7 +38,9 @@ const SCAN_SHARE = 10
 export async function startRelay(parts: RelayParts): Promise<Relay> {
   const times = { ...relayTimes, ...parts.times }
   const lanes: Lane[] = []
+  const suspects = createSuspects()
   const wake = () => {
+    suspects.add(undefined)
     for (const lane of lanes) lane.wake()
   }
   const { leases } = parts.stores
@@ -42,11 +48,14 @@ export async function startRelay(parts: RelayParts): Promise<Relay> {
     ...{ leases, clock: parts.clock, logger: parts.logger, name: 'relay', owner: randomUUID() },
     ...{ ttl: times.lease, renewal: times.renewal, gained: wake },
   })
-  const { publisher, external, scanTime } = startLanes({ parts, times, leadership, lanes })
-  const scan = createThrottle(external.wake, () => Math.max(times.externalPause, scanTime() * SCAN_SHARE))
-  const unwatch = parts.stores.departures.watch(() => {
-    for (const lane of lanes) if (lane !== external) lane.wake()
-    scan.request()
+  const started = startLanes({ parts, times, leadership, suspects, lanes })
+  const { publisher } = started
+  const throttles = createThrottles(started, times)
+  const unwatch = parts.stores.departures.watch((foreign) => {
+    started.departures.wake()
+    throttles.broadcasts.request()
+    suspects.add(foreign)
+    if (foreign?.length !== 0) throttles.external.request()
   })
   return {
     name: 'relay',
@@ -55,7 +64,8 @@ export async function startRelay(parts: RelayParts): Promise<Relay> {
     health: () => readHealth({ parts, leadership, publisher, lanes }),
     async close() {
       await unwatch()
-      scan.cancel()
+      throttles.broadcasts.cancel()
+      throttles.external.cancel()
       await Promise.all(lanes.map((lane) => lane.close()))
       await leadership.close()
     },
@@ -66,11 +76,29 @@ interface LaneParts {
   readonly parts: RelayParts
   readonly times: RelayTimes
   readonly leadership: Leadership
+  readonly suspects: Suspects
   readonly lanes: Lane[]
 }
 
+interface StartedLanes {
+  readonly publisher: DeparturePublisher
+  readonly departures: Lane
+  readonly broadcasts: Lane
+  readonly external: Lane
+  /** How long the last scan took, in milliseconds. */
+  readonly scanTime: () => number
+}
+
+/** Most hints are of our own changes, which these lanes have nothing to do with. */
+function createThrottles({ broadcasts, external, scanTime }: StartedLanes, { externalPause }: RelayTimes) {
+  return {
+    broadcasts: createThrottle(broadcasts.wake, () => BROADCAST_PAUSE),
+    external: createThrottle(external.wake, () => Math.max(externalPause, scanTime() * SCAN_SHARE)),
+  }
+}
+
 /** Changes, broadcasts and external edits each go their own pace: trouble with one does not hold up the others. */
-function startLanes({ parts, times, leadership, lanes }: LaneParts) {
+function startLanes({ parts, times, leadership, suspects, lanes }: LaneParts): StartedLanes {
   const metrics = createRelayMetrics(parts.metrics)
   const publisher = createDeparturePublisher(parts, metrics)
   const { logger } = parts
@@ -80,18 +108,22 @@ function startLanes({ parts, times, leadership, lanes }: LaneParts) {
     lanes.push(lane)
     return lane
   }
-  start('departures', times.departures, () => publisher.publish())
-  start('broadcasts', times.broadcasts, () => publishBroadcasts(parts, metrics))
+  const departures = start('departures', times.departures, () => publisher.publish())
+  const broadcasts = start('broadcasts', times.broadcasts, () => publishBroadcasts(parts, metrics))
   const external = start('external', times.externalScan, async () => {
     const startedAt = performance.now()
+    const among = suspects.take()
     try {
-      await settleExternalEdits(parts, metrics)
+      await settleExternalEdits(parts, metrics, among)
       return false
+    } catch (error) {
+      suspects.add(among)
+      throw error
     } finally {
       scanTime = performance.now() - startedAt
     }
   })
-  return { publisher, external, scanTime: () => scanTime }
+  return { publisher, departures, broadcasts, external, scanTime: () => scanTime }
 }
 
 async function readHealth({ parts, leadership, publisher, lanes }: Running): Promise<PartHealth> {

@@ -73,8 +73,11 @@ export interface DepartureStore {
 
   backlog(): Promise<OutboxBacklog>
 
-  /** Departures that somebody changed beside us. Empty on engines that only we can write to. */
-  externalEdits(): Promise<readonly ExternalEdit[]>
+  /**
+   * Departures that somebody changed beside us.
+   * @param among - only these matter; where looking at all costs no more, others may be found as well
+   */
+  externalEdits(among?: readonly DepartureId[]): Promise<readonly ExternalEdit[]>
 
   /** Puts an illegal external value back to what we last accepted. */
   restore(edit: ExternalEdit): Promise<void>
@@ -88,7 +91,9 @@ export interface DepartureStore {
   /**
    * Calls back soon after anybody, in any process, wrote. It is a hint that may be late, doubled or missing, so
    * callers look again on a timer as well. A token too old or an invalidated stream costs one hint, nothing else.
+   * @param wake - is told which departures somebody changed beside us, none of them for a write of ours, and nothing
+   * where the engine cannot tell the two apart
    * @returns the end of the watch
    */
-  watch(wake: () => void): () => Promise<void>
+  watch(wake: (foreign?: readonly DepartureId[]) => void): () => Promise<void>
 }

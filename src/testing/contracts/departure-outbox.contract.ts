@@ -101,6 +101,35 @@ export function describeDepartureOutbox(open: OpenPair): void {
     expect(calls.second).toBe(heard)
     await stopFirst()
   })
+
+  test('never calls a departure untouched by others in a hint that somebody changed it beside us', async () => {
+    await using pair = await open()
+    const [own, foreign] = departures(2)
+    if (!own || !foreign) throw new Error('two were made')
+    await pair.first.departures.commitAll([own, foreign].map((each) => creation(each)))
+    const named = new Set<string>()
+    let isUnknown = false
+    const stop = pair.second.departures.watch((ids) => {
+      for (const id of ids ?? []) named.add(id)
+      isUnknown ||= ids === undefined
+    })
+    let present = own
+    await eventually(async () => {
+      const edit = amendment(present, { gate: `C${present.revision}` })
+      await pair.first.departures.commit(edit)
+      await pair.first.departures.markPublished([edit.change])
+      present = edit.next
+      isUnknown = false
+      await pair.external.write(foreign.id, { gate: `Z${present.revision}` })
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      return isUnknown || named.has(foreign.id)
+    })
+    expect(named.has(own.id)).toBe(false)
+    expect((await pair.second.departures.externalEdits([foreign.id])).map(({ departure: { id } }) => id)).toEqual([
+      foreign.id,
+    ])
+    await stop()
+  })
 }
 
 /** A creation and `edits` edits that follow each other. */

@@ -16,7 +16,7 @@ export interface MemoryDepartures extends DepartureStore {
 
 interface MemoryState {
   readonly departures: Map<DepartureId, Departure>
-  readonly watchers: Set<() => void>
+  readonly watchers: Set<Parameters<DepartureStore['watch']>[0]>
   readonly restored: ExternalEdit[]
   outbox: OutboxEntry[]
   edits: ExternalEdit[]
