@@ -28,7 +28,7 @@ export async function startDemo(base: Base, stack: Stack): Promise<Demo> {
     day: await loadDay(settings.day, logger),
     settings: { start: settings.start, speed: settings.speed },
     // Passengers are made up when everybody can see the board, not before.
-    onDay: (plan) => void isUp.then(() => bookings.fill(plan)),
+    onDay: (plan) => void isUp.then(() => bookings.fill(plan, replay.clock.operational())),
   })
   stack.add(bookings)
   stack.add(replay)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createSealer } from '../../../src/node/secrets/sealer.ts'
+import { HOUR } from '../../../src/shared/domain/instant.ts'
 import type { Stores } from '../../../src/shared/ports/stores.ts'
 import { openEmbeddedPair } from '../../../src/testing/fixtures/embedded-pair.ts'
 import { eventually } from '../../../src/testing/fixtures/eventually.ts'
@@ -23,7 +24,7 @@ describe('demo bookings', () => {
     await using pair = await openEmbeddedPair()
     const demo = start(pair.first)
 
-    demo.fill(plan)
+    demo.fill(plan, plan.opensAt)
     await demo.filled()
 
     const [departure] = plan.departures
@@ -51,7 +52,7 @@ describe('demo bookings', () => {
     }
     const demo = start({ ...pair.first, bookings })
 
-    demo.fill(plan)
+    demo.fill(plan, plan.opensAt)
     await demo.filled()
     clearInterval(others)
 
@@ -66,13 +67,13 @@ describe('demo bookings', () => {
   test('stopped in the middle they go on in the next process and double nobody', async () => {
     await using pair = await openEmbeddedPair()
     const first = start(pair.first)
-    first.fill(plan)
+    first.fill(plan, plan.opensAt)
     await eventually(async () => (await pair.second.bookings.count()) > expected / 3)
     await first.close()
     const reached = await pair.second.bookings.count()
 
     const second = start(pair.second)
-    second.fill(plan)
+    second.fill(plan, plan.opensAt)
     await second.filled()
 
     expect(reached).toBeLessThan(expected)
@@ -80,17 +81,44 @@ describe('demo bookings', () => {
     await second.close()
   })
 
+  test('flights still to come get their passengers first, also after a restart at a later time', async () => {
+    await using pair = await openEmbeddedPair()
+    const inTime = plan.departures.map(({ facts }) => facts.scheduledAt).toSorted((left, right) => left - right)
+    const now = (inTime[20] ?? 0) + 3 * HOUR
+    const order: string[] = []
+    const bookings: Stores['bookings'] = {
+      ...pair.first.bookings,
+      putAll(given) {
+        for (const { departureId } of given) if (order.at(-1) !== departureId) order.push(departureId)
+        return pair.first.bookings.putAll(given)
+      },
+    }
+    const first = start({ ...pair.first, bookings })
+    first.fill(plan, now)
+    await eventually(() => order.length > 22)
+    await first.close()
+    const second = start({ ...pair.first, bookings })
+    second.fill(plan, now + 9 * HOUR)
+    await second.filled()
+    await second.close()
+
+    const toCome = plan.departures.filter(({ facts }) => facts.scheduledAt >= now - 3 * HOUR)
+    expect(toCome.length).toBeGreaterThan(1)
+    expect(new Set(order.slice(0, toCome.length))).toEqual(new Set(toCome.map(({ identity }) => identity.id)))
+    expect(await pair.first.bookings.count()).toBe(expected)
+  })
+
   test('a day that is filled is left as it is', async () => {
     await using pair = await openEmbeddedPair()
     const first = start(pair.first)
-    first.fill(plan)
+    first.fill(plan, plan.opensAt)
     await first.filled()
     await first.close()
     let writes = 0
     const bookings = { ...pair.first.bookings, putAll: async () => ++writes }
 
     const second = start({ ...pair.first, bookings })
-    second.fill(plan)
+    second.fill(plan, plan.opensAt)
     await second.filled()
 
     expect(writes).toBe(0)
@@ -108,7 +136,7 @@ describe('demo bookings', () => {
     }
     const demo = start({ ...pair.first, bookings }, logger)
 
-    demo.fill(plan)
+    demo.fill(plan, plan.opensAt)
     await eventually(async () => (await demo.health()).status === 'degraded')
     await demo.filled()
 
@@ -123,8 +151,8 @@ describe('demo bookings', () => {
     const other = planDay(sampleDay('2013-11-27').slice(0, 10), sampleReference(), { today: '2026-11-21' })
     const demo = start(pair.first)
 
-    demo.fill(plan)
-    demo.fill(other)
+    demo.fill(plan, plan.opensAt)
+    demo.fill(other, other.opensAt)
     await demo.filled()
 
     const ids = other.departures.map(({ identity }) => identity.id)

@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Instant } from '../../../src/shared/domain/instant.ts'
 import type { Log } from '../../../src/shared/ports/log.ts'
 import type { Sealer } from '../../../src/shared/ports/secrets.ts'
 import type { Stores } from '../../../src/shared/ports/stores.ts'
 import type { Part, PartHealth } from '../../part.ts'
 import type { DayPlan, PlannedDeparture } from '../replay/day-plan.ts'
+import { fillOrder } from './fill-order.ts'
+import { openFillProgress } from './fill-progress.ts'
 import { makeBooking, type TakenSeat, takenSeats } from './make-bookings.ts'
 
 /** What making bookings needs. */
@@ -16,8 +18,11 @@ export interface DemoBookingParts {
 
 /** Fills replayed days with made-up passengers, in the background. */
 export interface DemoBookings extends Part {
-  /** Queues a day; one that is filled already costs one look. */
-  fill(plan: DayPlan): void
+  /**
+   * Queues a day; one that is filled already costs one look.
+   * @param now - operational clock: flights still to come get their passengers first
+   */
+  fill(plan: DayPlan, now: Instant): void
   /** Resolves when everything queued so far is in the store, or was given up at the close. */
   filled(): Promise<void>
 }
@@ -51,8 +56,8 @@ export function startDemoBookings(parts: DemoBookingParts): DemoBookings {
   }
   return {
     name: 'demo-bookings',
-    fill(plan) {
-      state.queue = state.queue.then(() => fillWhateverHappens(state, plan))
+    fill(plan, now) {
+      state.queue = state.queue.then(() => fillWhateverHappens(state, plan, now))
     },
     filled: () => state.queue,
     health: () => healthOf(state),
@@ -67,11 +72,11 @@ function healthOf({ failing, done, total }: State): PartHealth {
   return { status: failing ? 'degraded' : 'ok', departures: total, filled: done }
 }
 
-async function fillWhateverHappens(state: State, plan: DayPlan): Promise<void> {
+async function fillWhateverHappens(state: State, plan: DayPlan, now: Instant): Promise<void> {
   const { parts, stop } = state
   while (!stop.signal.aborted) {
     try {
-      await fillDay(state, plan)
+      await fillDay(state, plan, now)
       state.failing = false
       return
     } catch (error) {
@@ -83,18 +88,20 @@ async function fillWhateverHappens(state: State, plan: DayPlan): Promise<void> {
   }
 }
 
-async function fillDay(state: State, plan: DayPlan): Promise<void> {
+async function fillDay(state: State, plan: DayPlan, now: Instant): Promise<void> {
   const { parts, stop } = state
-  const progress = openProgress(parts, plan)
+  const progress = openFillProgress(parts.stores.settings, plan)
+  const { departures: done, from } = (await progress.read()) ?? { departures: 0, from: now }
   state.total = plan.departures.length
-  state.done = await progress.read()
+  state.done = done
   if (state.done === state.total) return
   const before = performance.now()
-  for (const departure of plan.departures.slice(state.done)) {
+  for (const departure of fillOrder(plan.departures, from).slice(done)) {
     await fillDeparture(state, departure)
     if (stop.signal.aborted) return
     state.done += 1
-    if (state.done % NOTE_EVERY === 0 || state.done === state.total) await progress.write(state.done)
+    const isNoted = state.done % NOTE_EVERY === 0 || state.done === state.total
+    if (isNoted) await progress.write({ departures: state.done, from })
   }
   const milliseconds = Math.round(performance.now() - before)
   parts.logger.info({ date: plan.date, departures: state.total, milliseconds }, 'demo bookings made')
@@ -111,23 +118,4 @@ async function fillDeparture({ parts, stop }: State, departure: PlannedDeparture
 async function putSlice({ stores, sealer }: DemoBookingParts, seats: readonly TakenSeat[]): Promise<void> {
   const bookings = seats.map((seat) => makeBooking(seat, sealer))
   await stores.bookings.putAll(bookings)
-}
-
-interface FillProgress {
-  read(): Promise<number>
-  write(departures: number): Promise<void>
-}
-
-/** How many departures of a plan are filled. A note about another plan for the same date counts as none. */
-function openProgress({ stores }: DemoBookingParts, plan: DayPlan): FillProgress {
-  const setting = `demo-bookings:${plan.date}`
-  const seats = plan.departures.map(({ identity, seats: count }) => `${identity.id} ${count}`)
-  const fingerprint = createHash('sha256').update(seats.join()).digest('hex').slice(0, 12)
-  return {
-    async read() {
-      const [known, departures] = (await stores.settings.get(setting))?.split(':') ?? []
-      return known === fingerprint ? Number(departures) : 0
-    },
-    write: (departures) => stores.settings.set(setting, `${fingerprint}:${departures}`),
-  }
 }
