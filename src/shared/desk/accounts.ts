@@ -4,7 +4,7 @@ import { FlightlineError } from '../lib/errors.ts'
 import type { SignInParts } from './sign-in.ts'
 
 /** Shortest password of a member of staff, in characters (OWASP ASVS 5.0, 6.2.1 asks for 8 at least). */
-export const LEAST_PASSWORD = 10
+const LEAST_PASSWORD = 10
 
 /** An account as administrators see it: everything but the password. */
 export type AccountView = Omit<StaffAccount, 'passwordHash'>

@@ -85,7 +85,7 @@ async function readProgress(parts: BroadcastParts, broadcast: Broadcast): Promis
 /** A filter reaches only the actor's stations; a departure chosen by hand elsewhere is refused by name. */
 function allowedAudience(parts: BroadcastParts, actor: Actor, audience: Audience): readonly Departure[] {
   assertAllowed(actor, 'broadcast')
-  const departures = resolveAudience(audience, parts.board.all())
+  const departures = resolveAudience(audience, { departures: parts.board.all(), now: parts.clock.operational() })
   if ('flightIds' in audience) {
     for (const departure of departures) assertAllowed(actor, 'broadcast', departure.origin)
     return departures

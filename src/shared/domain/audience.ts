@@ -1,6 +1,8 @@
 import { FlightlineError } from '../lib/errors.ts'
+import { delayMinutes } from './delay.ts'
 import type { Departure } from './departure.ts'
 import type { DepartureId } from './departure-id.ts'
+import { DAY, HOUR, type Instant } from './instant.ts'
 import { deriveStatus, type Status } from './status.ts'
 
 /** A choice of departures by what they have in common; every given condition must hold. */
@@ -16,29 +18,45 @@ export interface DepartureFilter {
 /** Whom a broadcast reaches: the passengers of chosen flights, or of all that match a filter. */
 export type Audience = { readonly flightIds: readonly DepartureId[] } | { readonly filter: DepartureFilter }
 
-/** Whether a departure meets all conditions of a filter; an empty filter matches every departure. */
-export function matchesFilter(departure: Departure, filter: DepartureFilter): boolean {
-  const delay = departure.estimatedAt === undefined ? 0 : departure.estimatedAt - departure.scheduledAt
+// A board holds several days. Who writes "all from JFK" means the flights of now, not those who landed yesterday.
+const BEFORE = 12 * HOUR
+const AFTER = DAY
+
+/**
+ * Whether a departure meets all conditions of a filter. Without a date those around now match: scheduled or expected to
+ * leave in the last 12 or the next 24 hours.
+ * @param now - operational clock
+ */
+export function matchesFilter(departure: Departure, filter: DepartureFilter, now: Instant): boolean {
   const checks: readonly boolean[] = [
     filter.origin === undefined || departure.origin === filter.origin,
     filter.destination === undefined || departure.destination === filter.destination,
     filter.carrier === undefined || departure.carrier === filter.carrier,
-    filter.date === undefined || departure.originDate === filter.date,
+    filter.date === undefined ? isAroundNow(departure, now) : departure.originDate === filter.date,
     filter.status === undefined || deriveStatus(departure) === filter.status,
-    filter.delayedAtLeast === undefined || delay >= filter.delayedAtLeast * 60_000,
+    filter.delayedAtLeast === undefined || delayMinutes(departure) >= filter.delayedAtLeast,
   ]
   return checks.every(Boolean)
+}
+
+function isAroundNow({ scheduledAt, estimatedAt = scheduledAt, offBlockAt = estimatedAt }: Departure, now: Instant) {
+  return Math.max(scheduledAt, offBlockAt) >= now - BEFORE && scheduledAt < now + AFTER
+}
+
+/** What an audience is resolved against. */
+export interface AudienceGround {
+  readonly departures: ReadonlyMap<DepartureId, Departure>
+  /** Operational clock. */
+  readonly now: Instant
 }
 
 /**
  * Resolves an audience against the departures that are known.
  * @throws FlightlineError `FL_DEPARTURE_UNKNOWN` for a chosen flight that does not exist, `FL_BROADCAST_EMPTY` for none
  */
-export function resolveAudience(
-  audience: Audience,
-  departures: ReadonlyMap<DepartureId, Departure>,
-): readonly Departure[] {
-  const chosen = 'flightIds' in audience ? pick(audience.flightIds, departures) : filterAll(audience.filter, departures)
+export function resolveAudience(audience: Audience, ground: AudienceGround): readonly Departure[] {
+  const chosen =
+    'flightIds' in audience ? pick(audience.flightIds, ground.departures) : filterAll(audience.filter, ground)
   if (chosen.length === 0) throw new FlightlineError('FL_BROADCAST_EMPTY')
   return chosen
 }
@@ -51,6 +69,6 @@ function pick(ids: readonly DepartureId[], departures: ReadonlyMap<DepartureId, 
   })
 }
 
-function filterAll(filter: DepartureFilter, departures: ReadonlyMap<DepartureId, Departure>): readonly Departure[] {
-  return [...departures.values()].filter((departure) => matchesFilter(departure, filter))
+function filterAll(filter: DepartureFilter, { departures, now }: AudienceGround): readonly Departure[] {
+  return [...departures.values()].filter((departure) => matchesFilter(departure, filter, now))
 }

@@ -9,7 +9,7 @@ import type { PublicReason } from './public-reason.ts'
 export const DELAY_THRESHOLD_MINUTES = 15
 
 /** The largest delay that is entered as a delay; beyond it the flight is retimed or cancelled. Minutes. */
-export const MAX_DELAY_MINUTES = (2 * DAY) / MINUTE
+const MAX_DELAY_MINUTES = (2 * DAY) / MINUTE
 
 /**
  * Minutes off-block after schedule: the actual time where there is one, else the estimate; early is negative.

@@ -8,7 +8,7 @@ import { type CloudEvent, readEnvelope, unreadable } from './cloud-event.ts'
 import { formatInstant, wireInstant } from './instant-schema.ts'
 
 /** Type of the event on `broadcasts`. */
-export const BROADCAST_SENT = 'flightline.broadcast.sent.v1'
+const BROADCAST_SENT = 'flightline.broadcast.sent.v1'
 
 /** The conditions of a filter. */
 export const filterShape = {

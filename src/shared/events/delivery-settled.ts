@@ -4,7 +4,7 @@ import type { CloudEvent } from './cloud-event.ts'
 import { formatInstant } from './instant-schema.ts'
 
 /** Type of the event on `delivery_events`. */
-export const DELIVERY_SETTLED = 'flightline.delivery.settled.v1'
+const DELIVERY_SETTLED = 'flightline.delivery.settled.v1'
 
 /**
  * Writes the event of a delivery that came to an end: key = departure id, id = `<delivery id>#<attempts>`.

@@ -8,7 +8,7 @@ import { wireDepartureSchema } from './departure-schema.ts'
 import { formatInstant } from './instant-schema.ts'
 
 /** Type of the event on `flight_updates`. */
-export const DEPARTURE_CHANGED = 'flightline.departure.changed.v1'
+const DEPARTURE_CHANGED = 'flightline.departure.changed.v1'
 
 /** A departure as it stands after a change, and the change. */
 export interface DepartureChanged {

@@ -90,6 +90,3 @@ export const wireDepartureSchema = z.object(departureShape(wireInstant))
 
 /** A departure between our own processes: instants as numbers. */
 export const departureSchema: z.ZodType<Departure> = z.object(departureShape(plainInstant))
-
-/** The JSON form of a departure on the log. */
-export type WireDeparture = z.input<typeof wireDepartureSchema>
