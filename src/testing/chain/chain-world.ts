@@ -33,6 +33,8 @@ export async function openChainWorld(options: SystemOptions, size: StationSize):
   await importDay(url, cookie, day)
   const console = stack.adopt(await connectConsole(url, cookie), (connection) => connection.close())
   const see = (id: string) => look(console, id)
+  // What was imported is on its way through the log: a test's own changes come after it.
+  for (const id of day.departureIds) await see(id)
   const running = stack.move()
   return {
     ...{ system, url, cookie, day, console, see },
