@@ -17,7 +17,10 @@ import { requireActor } from './session.ts'
 
 const sendSchema = z.object({
   flightId: z.string().optional(),
-  filter: z.unknown().optional().describe('origin, destination, carrier, date, status, delayedAtLeast (minutes)'),
+  filter: z
+    .unknown()
+    .optional()
+    .describe('origin, destination, carrier, date (without it: flights around now), status, delayedAtLeast (minutes)'),
   text: z.string().trim().min(1).max(MAX_BROADCAST_LENGTH).optional(),
   template: z
     .string()
