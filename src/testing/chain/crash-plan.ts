@@ -11,10 +11,15 @@ export interface CrashSize {
   readonly passengers: number
 }
 
+/** When a desk sends an edit, when one is accepted, or whenever it is. */
+export type Moment = 'sent' | 'accepted' | 'any'
+
 /** One life of the backend and what happens around it. */
 export interface Life {
-  /** Milliseconds from the moment it answers until it is killed. */
+  /** Milliseconds from the moment it answers until its end is near. */
   readonly length: number
+  /** What is waited for then, and how long after that it is killed: most of what can go wrong follows an edit. */
+  readonly end: { readonly on: Moment; readonly after: number }
   /** Milliseconds until it is started again. */
   readonly pause: number
   /** A server that is killed in the middle of this life, and how long it stays away. */
@@ -32,7 +37,8 @@ export function planLives({ mode, kills }: Pick<CrashSize, 'mode' | 'kills'>, ra
   const { short, long, share } = lengths[mode]
   return Array.from({ length: kills }, (_, index) => {
     const [from, to] = random.next() < share ? short : long
-    const life = { length: random.whole(from, to), pause: random.whole(0, 300) }
+    const end = { on: random.pick(['sent', 'accepted', 'accepted', 'any'] as const), after: random.whole(0, 40) }
+    const life = { length: random.whole(from, to), end, pause: random.whole(0, 300) }
     if (mode === 'embedded') return life
     if (index === Math.floor(kills / 3)) return withOutage(life, 'kafka', random)
     return index === Math.floor((2 * kills) / 3) ? withOutage(life, 'mongo', random) : life
@@ -50,17 +56,4 @@ function withOutage(life: Life, server: 'kafka' | 'mongo', random: Random): Life
 export function paceOf(lives: readonly Life[], { desks, edits }: Pick<CrashSize, 'desks' | 'edits'>): number {
   const alive = lives.reduce((sum, { length }) => sum + length, 0)
   return (alive * desks) / edits
-}
-
-/**
- * How many edits are to be made by the end of each life, in proportion to its length: otherwise slow restarts would let
- * the edits run out before the kills do.
- */
-export function quotasOf(lives: readonly Life[], edits: number): readonly number[] {
-  const alive = lives.reduce((sum, { length }) => sum + length, 0)
-  let passed = 0
-  return lives.map(({ length }) => {
-    passed += length
-    return Math.ceil((edits * passed) / alive)
-  })
 }

@@ -1,10 +1,11 @@
+import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Engine } from '../../node/engine/open-engine.ts'
 import type { Departure } from '../../shared/domain/departure.ts'
 import { eventually } from '../fixtures/eventually.ts'
 import { collectRecord } from './collect-record.ts'
 import { signIn } from './console-client.ts'
-import { type CrashSize, type Life, paceOf, planLives, quotasOf } from './crash-plan.ts'
+import { type CrashSize, type Life, type Moment, paceOf, planLives } from './crash-plan.ts'
 import { type AcceptedEdit, createDesk, type Desk } from './desk.ts'
 import { type Follower, startFollower } from './follower.ts'
 import { importDay } from './import-day.ts'
@@ -37,8 +38,9 @@ interface Run {
   readonly lives: readonly Life[]
   readonly desks: readonly Desk[]
   readonly accepted: AcceptedEdit[]
-  /** How many edits may be made by now. */
-  quota: number
+  readonly moments: EventEmitter<Record<Moment, []>>
+  /** Kills that are still to come. */
+  left: number
 }
 
 /**
@@ -55,7 +57,18 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
   const known = new Map(first)
   const { url } = system.backend
   const desks = Array.from({ length: options.desks }, () => createDesk({ url, cookie, random, known }))
-  const run: Run = { system, options, random, day, desks, lives: planLives(options, random), accepted: [], quota: 0 }
+  const lives = planLives(options, random)
+  const run: Run = {
+    system,
+    options,
+    random,
+    day,
+    desks,
+    lives,
+    left: lives.length,
+    accepted: [],
+    moments: new EventEmitter(),
+  }
   const followers = [startFollower(url, 'position'), startFollower(url, 'revisions', day.departureIds)]
   try {
     await Promise.all([endLives(run), ...desks.map((desk) => work(run, desk))])
@@ -88,32 +101,35 @@ async function withEngine<Result>(system: ChainSystem, use: (engine: Engine) => 
   }
 }
 
-/** A third of all edits go to three departures, so that desks meet each other. */
+/** Goes on until the last kill, whatever the number of edits by then. A third of them go to three departures, so that desks meet each other. */
 async function work(run: Run, desk: Desk): Promise<void> {
   const { day, random, accepted, options, lives } = run
   const pace = paceOf(lives, options)
-  while (accepted.length < options.edits) {
-    if (accepted.length >= run.quota) {
-      await sleep(20)
-      continue
-    }
+  while (accepted.length < options.edits || run.left > 0) {
     const busy = random.next() < 0.33 ? day.departureIds.slice(0, 3) : day.departureIds
+    run.moments.emit('sent')
     accepted.push(await desk.edit(random.pick(busy)))
+    run.moments.emit('accepted')
     await sleep(pace * random.next() * 2)
   }
 }
 
 async function endLives(run: Run): Promise<void> {
-  const { system, lives, options, accepted } = run
-  const quotas = quotasOf(lives, options.edits)
+  const { system, lives, options, accepted, moments } = run
   for (const [index, life] of lives.entries()) {
-    run.quota = quotas[index] ?? options.edits
     await Promise.all([sleep(life.length), life.outage && breakServer(system, life.outage)])
+    if (life.end.on !== 'any') await once(moments, life.end.on)
+    await sleep(life.end.after)
     await system.backend.kill()
-    options.tell?.(`kill ${index + 1} after ${life.length} ms, ${accepted.length} edits accepted`)
+    run.left -= 1
+    options.tell?.(`kill ${index + 1} after ${life.length} ms and ${describe(life)}, ${accepted.length} edits accepted`)
     await sleep(life.pause)
     await system.backend.restart()
   }
+}
+
+function describe({ end }: Life): string {
+  return end.on === 'any' ? `${end.after} more` : `${end.after} after an edit was ${end.on}`
 }
 
 async function breakServer({ servers }: ChainSystem, outage: NonNullable<Life['outage']>): Promise<void> {
