@@ -1,6 +1,5 @@
-import { type Filter, ObjectId } from 'mongodb'
+import { ObjectId } from 'mongodb'
 import { z } from 'zod'
-import type { BookingDocument } from './booking-store.ts'
 
 /** An `_id` as it may lie in the collection: ours is text, other systems leave it to their driver or count. */
 export const rawIdSchema = z.union([z.string(), z.number(), z.instanceof(ObjectId)])
@@ -13,11 +12,11 @@ export function readId(raw: RawId): string {
 }
 
 /** Finds bookings by our ids, in whatever form they lie in the collection. */
-export function withIds(ids: readonly string[]): Filter<BookingDocument> {
+export function withIds(ids: readonly string[]): { readonly _id: { readonly $in: RawId[] } } {
   return { _id: { $in: ids.flatMap(formsOf) } }
 }
 
-function formsOf(id: string): readonly RawId[] {
+function formsOf(id: string): RawId[] {
   const asNumber = /^-?\d{1,15}$/.test(id) ? [Number(id)] : []
   const asObject = /^[0-9a-f]{24}$/.test(id) ? [new ObjectId(id)] : []
   return [id, ...asNumber, ...asObject]
@@ -30,7 +29,7 @@ export function formatPlace(raw: RawId): string {
 }
 
 /** What comes after a place, in MongoDB's order of types: numbers, text, object ids. */
-export function afterPlace(place: string): Filter<BookingDocument> {
+export function afterPlace(place: string) {
   const value = place.slice(2)
   const [texts, objects] = [{ _id: { $type: 'string' as const } }, { _id: { $type: 'objectId' as const } }]
   if (place.startsWith('o:')) return { _id: { $gt: new ObjectId(value) } }

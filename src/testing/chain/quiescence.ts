@@ -4,7 +4,7 @@ import type { Engine } from '../../node/engine/open-engine.ts'
 import { HOUR } from '../../shared/domain/instant.ts'
 
 /** What is still under way; all zero when a system rests. */
-export interface Unfinished {
+interface Unfinished {
   readonly unpublished: number
   readonly undecided: number
   /** Merge windows that are open. */
@@ -14,7 +14,7 @@ export interface Unfinished {
 }
 
 /** Counts what is under way, in the store and on the log. */
-export async function readUnfinished({ stores, log }: Engine): Promise<Unfinished> {
+async function readUnfinished({ stores, log }: Engine): Promise<Unfinished> {
   const later = Date.now() + HOUR
   const [outbox, broadcasts, changes, notices, windows, pending, sending] = await Promise.all([
     stores.departures.backlog(),

@@ -11,7 +11,7 @@ export interface LoggedChange {
 }
 
 /** Everything on a topic, per partition in order. */
-export async function readTopic(log: EventLog, topic: Topic): Promise<readonly LogRecord[]> {
+async function readTopic(log: EventLog, topic: Topic): Promise<readonly LogRecord[]> {
   const [from, until] = [await log.beginning(topic), await log.end(topic)]
   const records: LogRecord[] = []
   const reached = [...from.offsets]
