@@ -132,18 +132,64 @@ describe('relay and crashes', () => {
   test('a crash between append and mark repeats, in order, and loses nothing', async () => {
     const { stores, log, start } = setUp()
     const { markPublished } = stores.departures
-    let crashes = 2
-    stores.departures.markPublished = async (changes) => {
-      if (crashes-- > 0) throw new Error('killed before the mark')
-      return markPublished(changes)
+    stores.departures.markPublished = async () => {
+      throw new Error('killed before the mark')
     }
     const first = departure()
     for (const made of life(first, 5)) await stores.departures.commit(made)
+    for (let crash = 1; crash <= 2; crash += 1) {
+      const relay = await start()
+      await eventually(() => log.records('flight_updates').length === 6 * crash)
+      await relay.close()
+    }
+    stores.departures.markPublished = markPublished
     await start()
     await eventually(async () => (await stores.departures.backlog()).count === 0)
     expect(log.records('flight_updates')).toHaveLength(18)
     expect(firstAppearances(log).get(first.id)).toEqual([1, 2, 3, 4, 5, 6])
     expect(await stores.history.count()).toBe(6)
+  })
+
+  test('a history or a mark that fails holds up no change, is repeated alone, and then everything is in both', async () => {
+    const { stores, log, start } = setUp()
+    const { append } = stores.history
+    let isAway = true
+    stores.history.append = async (changes) => {
+      if (isAway) throw new Error('history is away')
+      return append(changes)
+    }
+    const relay = await start()
+    const made = life(departure(), 20)
+    for (const each of made) {
+      await stores.departures.commit(each)
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+    await eventually(() => log.records('flight_updates').length === made.length)
+    await eventually(async () => (await relay.health()).failing === 'bookkeeping')
+    expect((await stores.departures.backlog()).count).toBe(made.length)
+    isAway = false
+    await eventually(async () => (await stores.departures.backlog()).count === 0)
+    expect(log.records('flight_updates')).toHaveLength(made.length)
+    expect(await stores.history.count()).toBe(made.length)
+  })
+
+  test('a relay that closes finishes the bookkeeping of what it has published', async () => {
+    const { stores, log, start } = setUp()
+    const relay = await start()
+    await stores.departures.commit(creation())
+    await eventually(() => log.records('flight_updates').length === 1)
+    await relay.close()
+    expect((await stores.departures.backlog()).count).toBe(0)
+    expect(await stores.history.count()).toBe(1)
+  })
+
+  test('more than can wait for its bookkeeping is published all the same, each change once', async () => {
+    const { stores, log, start } = setUp()
+    for (const each of departures(3_300)) await stores.departures.commit(creation(each))
+    await start()
+    await eventually(async () => (await stores.departures.backlog()).count === 0)
+    expect(log.records('flight_updates')).toHaveLength(3_300)
+    expect(await stores.history.count()).toBe(3_300)
   })
 
   test('an outage of the log delays and loses nothing; health says so and recovers', async () => {

@@ -8,7 +8,7 @@ import { createDeparturePublisher, type DeparturePublisher } from './publish-dep
 import { createRelayMetrics } from './relay-metrics.ts'
 import { settleExternalEdits } from './settle-external.ts'
 import { createSuspects, type Suspects } from './suspects.ts'
-import { createThrottle } from './throttle.ts'
+import { createThrottle, type Throttle } from './throttle.ts'
 
 /** The relay: carries what was accepted from the stores to the log. */
 export interface Relay extends Part {
@@ -30,6 +30,9 @@ const OUTBOX_AGE_ALARM = 10_000
 
 // Milliseconds. No watch announces broadcasts everywhere, but where one does they need not wait for the timer.
 const BROADCAST_PAUSE = 50
+
+// Milliseconds. History and mark of all that is published meanwhile are written together, out of the way of the next.
+const KEEP_PAUSE = 25
 
 // A scan may cost a query over all departures, so it takes at most a tenth of the time.
 const SCAN_SHARE = 10
@@ -64,9 +67,9 @@ export async function startRelay(parts: RelayParts): Promise<Relay> {
     health: () => readHealth({ parts, leadership, publisher, lanes }),
     async close() {
       await unwatch()
-      throttles.broadcasts.cancel()
-      throttles.external.cancel()
+      for (const throttle of [...Object.values(throttles), started.keeping]) throttle.cancel()
       await Promise.all(lanes.map((lane) => lane.close()))
+      await publisher.keep().catch((err: unknown) => parts.logger.warn({ err }, 'what was published was not marked'))
       await leadership.close()
     },
   }
@@ -85,6 +88,7 @@ interface StartedLanes {
   readonly departures: Lane
   readonly broadcasts: Lane
   readonly external: Lane
+  readonly keeping: Throttle
   /** How long the last scan took, in milliseconds. */
   readonly scanTime: () => number
 }
@@ -104,13 +108,18 @@ function startLanes({ parts, times, leadership, suspects, lanes }: LaneParts): S
   const { logger } = parts
   let scanTime = 0
   const start = (name: string, interval: number, work: () => Promise<boolean>) => {
-    const lane = startLane({ name, interval, logger, work: async () => leadership.isHeld() && (await work()) })
+    const lane = startLane({ name, interval, logger, work })
     lanes.push(lane)
     return lane
   }
-  const departures = start('departures', times.departures, () => publisher.publish())
-  const broadcasts = start('broadcasts', times.broadcasts, () => publishBroadcasts(parts, metrics))
-  const external = start('external', times.externalScan, async () => {
+  const lead = (name: string, interval: number, work: () => Promise<boolean>) =>
+    start(name, interval, async () => leadership.isHeld() && (await work()))
+  // What is on the log is marked whoever leads by now.
+  const keep = start('bookkeeping', times.departures, () => publisher.keep().then(() => false))
+  const keeping = createThrottle(keep.wake, () => KEEP_PAUSE)
+  const departures = lead('departures', times.departures, () => publisher.publish().finally(keeping.request))
+  const broadcasts = lead('broadcasts', times.broadcasts, () => publishBroadcasts(parts, metrics))
+  const external = lead('external', times.externalScan, async () => {
     const startedAt = performance.now()
     const among = suspects.take()
     try {
@@ -123,7 +132,7 @@ function startLanes({ parts, times, leadership, suspects, lanes }: LaneParts): S
       scanTime = performance.now() - startedAt
     }
   })
-  return { publisher, departures, broadcasts, external, scanTime: () => scanTime }
+  return { publisher, departures, broadcasts, external, keeping, scanTime: () => scanTime }
 }
 
 async function readHealth({ parts, leadership, publisher, lanes }: Running): Promise<PartHealth> {
