@@ -27,12 +27,26 @@ const red: MantineColorsTuple = [
   '#6b1510',
 ]
 
+// The library's dark greys have no hue; beside our surfaces they look like dirt.
+const dark: MantineColorsTuple = [
+  '#e8edf2',
+  '#c3ced8',
+  '#9cabb8',
+  '#8494a2',
+  '#3a4651',
+  '#26303a',
+  '#1a2129',
+  '#141a20',
+  '#10151a',
+  '#0c1014',
+]
+
 /** Small, square and quiet: a board that is looked at for eight hours. */
 export const theme = createTheme({
   fontFamily: 'var(--fl-font)',
   primaryColor: 'sky',
   primaryShade: { light: 6, dark: 5 },
-  colors: { sky, red },
+  colors: { sky, red, dark },
   defaultRadius: 'sm',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
   headings: { fontFamily: 'var(--fl-font)', fontWeight: '600' },

@@ -14,7 +14,7 @@ import { gridModules } from './grid-modules.ts'
 import { gridTheme } from './grid-theme.ts'
 import { RowMenu } from './row-menu.tsx'
 import { useBoardFocus } from './use-board-focus.ts'
-import { goToNow, moveNowLine, useBoardRows } from './use-board-rows.ts'
+import { beginAtNow, goToNow, moveNowLine, useBoardRows } from './use-board-rows.ts'
 
 const selection: RowSelectionOptions = {
   mode: 'multiRow',
@@ -52,7 +52,7 @@ export function Board() {
             context={context}
             onGridReady={({ api: ready }: GridReadyEvent<Departure>) => setApi(ready)}
             // Not earlier: before the first rows stand there, the grid does not know where its middle is.
-            onFirstDataRendered={({ api: ready }) => goToNow(ready, context)}
+            onFirstDataRendered={({ api: ready }) => beginAtNow(ready, context)}
             onModelUpdated={({ api: updated }) => moveNowLine(updated, context)}
             onSelectionChanged={({ api: changed }) => {
               console.view.setState({ selected: changed.getSelectedRows().map(({ id }) => id) })

@@ -33,8 +33,8 @@ export function RowMenu({ onChoose }: RowMenuProps) {
     <Menu
       opened
       withInitialFocusPlaceholder={false}
+      // Not returnFocus: the board takes the focus back itself, unless the choice opened an editor, which then has it.
       trapFocus
-      returnFocus
       position="bottom-start"
       width={270}
       onClose={() => workbench.setState({ menu: undefined })}

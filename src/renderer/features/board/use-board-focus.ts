@@ -12,8 +12,9 @@ export function useBoardFocus(api: GridApi<Departure> | undefined): void {
     if (!api) return undefined
     return workbench.subscribe((state, previous) => {
       const id = subjectOf(previous)
-      // Not before the closing dialogue has given up its own hold on the focus.
-      if (id !== undefined && subjectOf(state) === undefined) setTimeout(() => focusRow(api, id))
+      if (id === undefined || subjectOf(state) !== undefined) return
+      // Not before the closing dialogue has given up its own hold on the focus, and not when another has opened since.
+      setTimeout(() => subjectOf(workbench.getState()) === undefined && focusRow(api, id))
     })
   }, [api, workbench])
 }

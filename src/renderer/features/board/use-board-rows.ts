@@ -58,13 +58,25 @@ export function moveNowLine(api: Api, context: GridContext): void {
 
 /** Scrolls to the line "now" and puts the focus there. */
 export function goToNow(api: Api, context: GridContext): void {
+  const index = scrollToNow(api, context)
+  if (index >= 0) api.setFocusedCell(index, 'flight')
+}
+
+/**
+ * As {@link goToNow}, for the first board: it comes by itself, so it takes the focus only from nobody.
+ */
+export function beginAtNow(api: Api, context: GridContext): void {
+  if (document.activeElement === document.body) goToNow(api, context)
+  else scrollToNow(api, context)
+}
+
+/** @returns the index of the row, -1 on an empty board */
+function scrollToNow(api: Api, context: GridContext): number {
   moveNowLine(api, context)
   const row = context.nowRow === undefined ? undefined : api.getRowNode(context.nowRow)
-  const last = api.getDisplayedRowCount() - 1
-  const index = row?.rowIndex ?? last
-  if (index < 0) return
-  api.ensureIndexVisible(index, 'middle')
-  api.setFocusedCell(index, 'flight')
+  const index = row?.rowIndex ?? api.getDisplayedRowCount() - 1
+  if (index >= 0) api.ensureIndexVisible(index, 'middle')
+  return index
 }
 
 function followBoard(api: Api, board: BoardStore): () => void {

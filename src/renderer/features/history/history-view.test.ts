@@ -78,13 +78,18 @@ describe('a history is asked for again', () => {
   const decision = { outcome: 'told', reason: '' } as const
 
   test('while a decision or a delivery is open', () => {
-    expect(isUnfinished([entry()])).toBe(true)
-    expect(isUnfinished([entry({}, { decision, deliveries: { ...none, queued: 1 } })])).toBe(true)
+    expect(isUnfinished([entry()], 8)).toBe(true)
+    expect(isUnfinished([entry({}, { decision, deliveries: { ...none, queued: 1 } })], 8)).toBe(true)
+  })
+
+  test('until the change of the shown revision is in it', () => {
+    expect(isUnfinished([entry({ historical: true })], 9)).toBe(true)
+    expect(isUnfinished([], 1)).toBe(true)
   })
 
   test('not when all is settled, or before the day began', () => {
-    expect(isUnfinished([entry({}, { decision, deliveries: { ...none, sent: 3 } })])).toBe(false)
-    expect(isUnfinished([entry({ historical: true })])).toBe(false)
-    expect(isUnfinished([])).toBe(false)
+    expect(isUnfinished([entry({}, { decision, deliveries: { ...none, sent: 3 } })], 8)).toBe(false)
+    expect(isUnfinished([entry({ historical: true })], 8)).toBe(false)
+    expect(isUnfinished([], 0)).toBe(false)
   })
 })
