@@ -90,12 +90,13 @@ describe('two notifiers on one store', () => {
     await publish(late(40))
     await publish({ gate: 'D4' })
     await eventually(
-      async () => (await world.stores.deliveries.backlog()).count === 0 && (await world.mails()).length >= 4,
+      async () =>
+        (await world.stores.deliveries.backlog()).count === 0 &&
+        (await world.mails('p0@example.com')).at(-1)?.subject.includes('D4') === true,
     )
     await new Promise((resolve) => setTimeout(resolve, 50))
     const mails = await world.mails()
     expect(new Set(mails.map(({ to, subject }) => `${to} ${subject}`)).size).toBe(mails.length)
-    expect((await world.mails('p0@example.com')).at(-1)?.subject).toContain('D4')
   })
 
   test('take over from one another', async () => {
