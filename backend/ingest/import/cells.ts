@@ -1,6 +1,6 @@
 import type { Instant } from '../../../src/shared/domain/instant.ts'
 import { FlightlineError } from '../../../src/shared/lib/errors.ts'
-import { isZone, localInstant } from '../reference/zone-time.ts'
+import { isZone, localInstant } from '../../../src/shared/lib/zone-time.ts'
 
 /** Cells of one row by column. */
 export type Cells<Column extends string> = Readonly<Partial<Record<Column, string>>>

@@ -3,8 +3,8 @@ import type { Aircraft, DepartureFacts, DepartureIdentity } from '../../../src/s
 import { formatDepartureId } from '../../../src/shared/domain/departure-id.ts'
 import { normalizeGate } from '../../../src/shared/domain/gate.ts'
 import { DAY, type Instant } from '../../../src/shared/domain/instant.ts'
+import { localDate } from '../../../src/shared/lib/zone-time.ts'
 import type { Reference } from '../reference/reference-data.ts'
-import { localDate } from '../reference/zone-time.ts'
 import {
   type Cells,
   cellError,

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isZone } from '../../../src/shared/lib/zone-time.ts'
 import { aircraftType } from './aircraft-type.ts'
 import { readTable } from './csv-table.ts'
-import { isZone } from './zone-time.ts'
 
 /** An airport as the files know it; some do not say the zone. */
 export interface Airport {

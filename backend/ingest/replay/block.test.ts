@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../../src/shared/domain/instant.ts'
-import { addDays, localInstant, localMinutes } from '../reference/zone-time.ts'
+import { addDays, localInstant, localMinutes } from '../../../src/shared/lib/zone-time.ts'
 import { arrivalDelayByClock, clockDelay, expectedBlock, scheduledBlock } from './block.ts'
 import type { DayRow } from './day-row.ts'
 

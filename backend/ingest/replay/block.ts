@@ -1,5 +1,5 @@
 import { DAY, MINUTE } from '../../../src/shared/domain/instant.ts'
-import { addDays, localInstant } from '../reference/zone-time.ts'
+import { addDays, localInstant } from '../../../src/shared/lib/zone-time.ts'
 import type { DayRow } from './day-row.ts'
 
 /** Minutes of a day. */

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from '../../../src/shared/domain/instant.ts'
+import { addDays, localDate, localMinutes } from '../../../src/shared/lib/zone-time.ts'
 import type { Reference } from '../reference/reference-data.ts'
-import { addDays, localDate, localMinutes } from '../reference/zone-time.ts'
 import type { DayRow } from './day-row.ts'
 
 /**

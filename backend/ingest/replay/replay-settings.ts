@@ -1,5 +1,5 @@
 import { MINUTE } from '../../../src/shared/domain/instant.ts'
-import { localDate, localInstant } from '../reference/zone-time.ts'
+import { localDate, localInstant } from '../../../src/shared/lib/zone-time.ts'
 import { OPENING_MINUTES } from './plan-day.ts'
 import type { Anchor } from './replay-clock.ts'
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../src/shared/domain/instant.ts'
-import { localDate } from '../reference/zone-time.ts'
+import { localDate } from '../../../src/shared/lib/zone-time.ts'
 import type { DayProgress, Progress } from './progress.ts'
 import type { Anchor } from './replay-clock.ts'
 import { firstAnchor, operationalDate, type ReplaySettings } from './replay-settings.ts'

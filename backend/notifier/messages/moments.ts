@@ -1,4 +1,6 @@
 import type { Instant } from '../../../src/shared/domain/instant.ts'
+import { zoneLabel } from '../../../src/shared/lib/zone-label.ts'
+import { isZone, localDate } from '../../../src/shared/lib/zone-time.ts'
 
 /** Writes moments as somebody with this language reads them, in the zone of one station, always labelled. */
 export interface Moments {
@@ -25,7 +27,7 @@ export function momentsFor(tag: string, zone: string, originDate: string): Momen
 }
 
 function createMoments(tag: string, timeZone: string, originDate: string): Moments {
-  const clock = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const
+  const clock = { hour: 'numeric', minute: '2-digit' } as const
   const day = { weekday: 'long', day: 'numeric', month: 'long' } as const
   const time = new Intl.DateTimeFormat(tag, { ...clock, timeZone })
   const timeOfOtherDay = new Intl.DateTimeFormat(tag, {
@@ -36,28 +38,25 @@ function createMoments(tag: string, timeZone: string, originDate: string): Momen
     timeZone,
   })
   const date = new Intl.DateTimeFormat(tag, { ...day, timeZone })
-  const isoDate = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone })
   const write = (format: Intl.DateTimeFormat, at: Instant) => format.format(at).replace(/[\u202f\u00a0]/g, ' ')
   return {
-    time: (at) => write(isoDate.format(at) === originDate ? time : timeOfOtherDay, at),
+    // The zone is called as on the passengers' page, whatever the language: most know EST only by that name.
+    time: (at) =>
+      `${write(localDate(timeZone, at) === originDate ? time : timeOfOtherDay, at)} ${zoneLabel(timeZone, at)}`,
     date: (at) => write(date, at),
   }
 }
 
 function validTag(tag: string): string {
-  return accepts(() => Intl.getCanonicalLocales(tag)) ? tag : 'en'
+  try {
+    Intl.getCanonicalLocales(tag)
+    return tag
+  } catch {
+    // Intl tells a bad tag only by throwing.
+    return 'en'
+  }
 }
 
 function validZone(zone: string): string {
-  return accepts(() => new Intl.DateTimeFormat('en', { timeZone: zone })) ? zone : 'UTC'
-}
-
-function accepts(attempt: () => unknown): boolean {
-  try {
-    attempt()
-    return true
-  } catch {
-    // Intl tells a bad tag or zone only by throwing.
-    return false
-  }
+  return isZone(zone) ? zone : 'UTC'
 }

@@ -1,5 +1,6 @@
+import { zoneLabel } from '../../shared/lib/zone-label.ts'
 import type words from '../words/en.json'
-import { dayOffset, formatZoned, zoneCity, zoneLabel } from './zoned-time.ts'
+import { dayOffset, formatZoned, zoneCity } from './zoned-time.ts'
 
 /** The sentences of one language, by key; English is the one that all others are compared with. */
 export type Words = Readonly<Record<keyof typeof words, string>>
@@ -33,7 +34,7 @@ export function createText(words: Words, locale: string) {
       formatZoned(at, locale, { ...(zone && { timeZone: zone }), weekday: 'long', day: 'numeric', month: 'long' }),
     shortDate: (at: number, zone: string) =>
       formatZoned(at, locale, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }),
-    zone: zoneLabel,
+    zone: (at: number, zone: string) => zoneLabel(zone, at),
     city: zoneCity,
     span,
     /** `next day` where a time falls on another date than the flight's; empty on the same. */

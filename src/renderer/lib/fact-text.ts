@@ -1,6 +1,7 @@
 import { cancellationReasons, isCancellationReason } from '../../shared/domain/cancellation.ts'
 import type { FactName } from '../../shared/domain/departure.ts'
-import { formatClock, type TimeMode, zoneLabel, zoneOf } from './zoned-time.ts'
+import { zoneLabel } from '../../shared/lib/zone-label.ts'
+import { formatClock, type TimeMode, zoneOf } from './zoned-time.ts'
 
 /** In which time facts are written. */
 export interface FactContext {
@@ -58,7 +59,7 @@ export function factText(name: FactName, value: unknown, context: FactContext): 
 /** A time with the name of its zone, e.g. `14:05 EST`. */
 export function timeText(instant: number, { zone, mode }: FactContext): string {
   const shown = zoneOf(mode, zone)
-  return `${formatClock(instant, shown)} ${zoneLabel(instant, shown)}`
+  return `${formatClock(instant, shown)} ${zoneLabel(shown, instant)}`
 }
 
 function listText(value: unknown, write: (item: unknown) => string): string {

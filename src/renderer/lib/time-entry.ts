@@ -1,5 +1,6 @@
 import { HOUR, type Instant, MINUTE } from '../../shared/domain/instant.ts'
-import { formatDate, instantAt, type TimeMode, zoneOf } from './zoned-time.ts'
+import { addDays, localDate, localInstant } from '../../shared/lib/zone-time.ts'
+import { type TimeMode, zoneOf } from './zoned-time.ts'
 
 /** What somebody typed where a time is asked: minutes after schedule, or a time of day. */
 export type TimeEntry =
@@ -40,8 +41,9 @@ function resolveTimeEntry(entry: TimeEntry, context: EntryContext): Instant {
   if (entry.kind === 'minutes') return scheduledAt + entry.minutes * MINUTE
   const zone = zoneOf(entry.mode ?? context.mode, context.zone)
   const earliest = scheduledAt - EARLIEST
-  const sameDay = instantAt(formatDate(earliest, zone), entry.minuteOfDay, zone)
-  return sameDay >= earliest ? sameDay : instantAt(formatDate(earliest + 24 * HOUR, zone), entry.minuteOfDay, zone)
+  const date = localDate(zone, earliest)
+  const sameDay = localInstant(zone, date, entry.minuteOfDay)
+  return sameDay >= earliest ? sameDay : localInstant(zone, addDays(date, 1), entry.minuteOfDay)
 }
 
 /** As {@link parseTimeEntry} and {@link resolveTimeEntry} together. */

@@ -16,6 +16,7 @@ import type { CustomCellRendererProps } from 'ag-grid-react'
 import type { ReactNode } from 'react'
 import type { Departure } from '../../../shared/domain/departure.ts'
 import { deriveStatus } from '../../../shared/domain/status.ts'
+import { zoneLabel } from '../../../shared/lib/zone-label.ts'
 import { formatAge } from '../../lib/age.ts'
 import type { ColumnId } from '../../lib/changed-columns.ts'
 import {
@@ -27,7 +28,7 @@ import {
   shownEstimate,
 } from '../../lib/departure-view.ts'
 import { statusView, type Tone } from '../../lib/status-view.ts'
-import { daysBetween, formatClock, zoneLabel, zoneOf } from '../../lib/zoned-time.ts'
+import { daysBetween, formatClock, zoneOf } from '../../lib/zoned-time.ts'
 import classes from './board.module.css'
 import { sourceNames } from './cell-text.ts'
 import type { GridContext } from './grid-context.ts'
@@ -195,7 +196,7 @@ function ClockText({ departure, instant, context }: ClockTextProps) {
   const shown = zoneOf(mode, zone)
   return (
     <>
-      {formatClock(instant, shown)} <small className={classes.zone}>{zoneLabel(instant, shown)}</small>
+      {formatClock(instant, shown)} <small className={classes.zone}>{zoneLabel(shown, instant)}</small>
     </>
   )
 }

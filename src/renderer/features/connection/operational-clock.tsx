@@ -1,8 +1,10 @@
 import { Tooltip } from '@mantine/core'
+import { zoneLabel } from '../../../shared/lib/zone-label.ts'
+import { localDate } from '../../../shared/lib/zone-time.ts'
 import { useConsole, useSlice } from '../../components/console-context.ts'
 import { useClocks } from '../../components/use-ticking.ts'
 import { homeZone } from '../../lib/home-zone.ts'
-import { formatClock, formatDate, zoneLabel } from '../../lib/zoned-time.ts'
+import { formatClock } from '../../lib/zoned-time.ts'
 import { isReplay } from '../../stores/clock-store.ts'
 import classes from './connection.module.css'
 
@@ -40,9 +42,9 @@ interface TimeProps {
 function Time({ instant, zone, isLarge = false }: TimeProps) {
   const seconds = String(Math.floor(instant / 1_000) % 60).padStart(2, '0')
   return (
-    <time className={isLarge ? classes.large : classes.small} title={formatDate(instant, zone)}>
+    <time className={isLarge ? classes.large : classes.small} title={localDate(zone, instant)}>
       {formatClock(instant, zone)}
-      {isLarge && <span className={classes.seconds}>:{seconds}</span>} <small>{zoneLabel(instant, zone)}</small>
+      {isLarge && <span className={classes.seconds}>:{seconds}</span>} <small>{zoneLabel(zone, instant)}</small>
     </time>
   )
 }

@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Instant, MINUTE } from '../../../src/shared/domain/instant.ts'
+import { DAY, HOUR, type Instant, MINUTE } from '../domain/instant.ts'
 
 // Offsets change on quarter hours at the finest, so one look-up per quarter answers for all its moments.
 const QUARTER = 15 * MINUTE
