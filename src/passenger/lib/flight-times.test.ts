@@ -74,6 +74,31 @@ describe('arrivalTime', () => {
   })
 })
 
+describe('arrivalTime of a flight that is late', () => {
+  const late = { scheduledAt: planned, scheduledArrivalAt: plannedArrival, estimatedAt: minute(165) }
+
+  test('moves with the departure where nobody says better', () => {
+    expect(arrivalTime(flight(late))).toEqual({ kind: 'estimated', at: minute(405), replaced: plannedArrival })
+  })
+
+  test('is not earlier than the departure allows, and later where that is known', () => {
+    expect(arrivalTime(flight({ ...late, estimatedArrivalAt: minute(370) }))).toMatchObject({ at: minute(405) })
+    expect(arrivalTime(flight({ ...late, estimatedArrivalAt: minute(420) }))).toMatchObject({ at: minute(420) })
+  })
+
+  test('is what is estimated once it has left, for time can be made up in the air', () => {
+    const left = { ...late, offBlockAt: minute(165), estimatedArrivalAt: minute(390) }
+
+    expect(arrivalTime(flight(left))).toMatchObject({ at: minute(390) })
+  })
+
+  test('is unknown as long as the departure is', () => {
+    const open = { scheduledAt: planned, scheduledArrivalAt: plannedArrival, nextInformationAt: minute(150) }
+
+    expect(arrivalTime(flight(open))).toEqual({ kind: 'unknown', replaced: plannedArrival })
+  })
+})
+
 describe('what follows from the times', () => {
   test('a flight without a firm time is expected at its schedule, for the order of lists', () => {
     expect(expectedAt(flight({ scheduledAt: planned, nextInformationAt: minute(150) }))).toBe(Date.parse(planned))

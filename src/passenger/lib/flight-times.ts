@@ -21,20 +21,34 @@ export function departureTime(flight: PublicDeparture): TimeView {
   if (estimatedAt && Date.parse(estimatedAt) > Date.parse(scheduledAt)) {
     return timeView('estimated', estimatedAt, scheduledAt)
   }
-  if (!estimatedAt && flight.nextInformationAt) return { kind: 'unknown', replaced: scheduledAt }
+  if (isOpen(flight)) return { kind: 'unknown', replaced: scheduledAt }
   return { kind: 'scheduled', at: scheduledAt }
 }
 
 /** The arrival time, absent where neither plan nor estimate is known. */
 export function arrivalTime(flight: PublicDeparture): TimeView | undefined {
-  const { scheduledArrivalAt, estimatedArrivalAt } = flight
+  const { scheduledArrivalAt } = flight
   const actual = flight.inBlockAt ?? flight.landedAt
-  if (flight.cancelled || flight.diverted) {
+  if (flight.cancelled || flight.diverted || (isOpen(flight) && !flight.estimatedArrivalAt)) {
     return scheduledArrivalAt === undefined ? undefined : { kind: 'unknown', replaced: scheduledArrivalAt }
   }
   if (actual) return timeView('actual', actual, scheduledArrivalAt)
-  if (estimatedArrivalAt) return timeView('estimated', estimatedArrivalAt, scheduledArrivalAt)
+  const estimated = estimatedArrival(flight)
+  if (estimated) return timeView('estimated', estimated, scheduledArrivalAt)
   return scheduledArrivalAt === undefined ? undefined : { kind: 'scheduled', at: scheduledArrivalAt }
+}
+
+/** A delay that a desk sets moves no arrival: until the flight has left, it arrives no earlier than it leaves late. */
+function estimatedArrival(flight: PublicDeparture): string | undefined {
+  const { scheduledAt, scheduledArrivalAt, estimatedArrivalAt, offBlockAt } = flight
+  const departure = departureTime(flight)
+  if (offBlockAt || departure.kind !== 'estimated' || !departure.at || !scheduledArrivalAt) return estimatedArrivalAt
+  const carried = Date.parse(scheduledArrivalAt) + Date.parse(departure.at) - Date.parse(scheduledAt)
+  return new Date(Math.max(carried, Date.parse(estimatedArrivalAt ?? scheduledArrivalAt))).toISOString()
+}
+
+function isOpen({ offBlockAt, estimatedAt, nextInformationAt }: PublicDeparture): boolean {
+  return !offBlockAt && !estimatedAt && nextInformationAt !== undefined
 }
 
 /** When it left or is expected to leave, epoch milliseconds; the schedule where nothing better is known. */
