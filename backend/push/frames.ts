@@ -1,9 +1,8 @@
 import { toPublicChange } from '../../src/shared/api/public-change.ts'
-import { toPublicDeparture } from '../../src/shared/api/public-departure.ts'
+import { publicJson } from '../../src/shared/api/public-json.ts'
 import type { PublicNotice, ServerFrame } from '../../src/shared/api/push-frames.ts'
 import type { BoardChange } from '../../src/shared/desk/board.ts'
 import type { Broadcast } from '../../src/shared/domain/broadcast.ts'
-import type { Departure } from '../../src/shared/domain/departure.ts'
 import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import { formatInstant } from '../../src/shared/events/instant-schema.ts'
 import { formatPosition } from '../../src/shared/events/position.ts'
@@ -17,18 +16,6 @@ export interface Frame {
   readonly key?: string
 }
 
-// A departure object never changes, so its JSON is made once for all frames and snapshots that hold it.
-const json = new WeakMap<Departure, string>()
-
-/** The public JSON of a departure. */
-export function departureJson(departure: Departure): string {
-  const known = json.get(departure)
-  if (known !== undefined) return known
-  const made = JSON.stringify(toPublicDeparture(departure))
-  json.set(departure, made)
-  return made
-}
-
 /** A frame that is built for one client, or seldom. */
 export function encodeFrame(frame: ServerFrame): Frame {
   return { bytes: encodeTextFrame(JSON.stringify(frame)) }
@@ -37,7 +24,7 @@ export function encodeFrame(frame: ServerFrame): Frame {
 /** The `departure` frame of a change; conflated by departure. */
 export function departureFrame({ departure, change, position }: BoardChange): Frame {
   const text =
-    `{"op":"departure","departure":${departureJson(departure)},"change":${JSON.stringify(toPublicChange(change))},` +
+    `{"op":"departure","departure":${publicJson(departure)},"change":${JSON.stringify(toPublicChange(change))},` +
     `"position":"${formatPosition(position)}","at":${change.at}}`
   return { bytes: encodeTextFrame(text), key: departure.id }
 }

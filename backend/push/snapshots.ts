@@ -1,8 +1,9 @@
+import { publicJson } from '../../src/shared/api/public-json.ts'
 import type { Board } from '../../src/shared/desk/board.ts'
 import type { Departure } from '../../src/shared/domain/departure.ts'
 import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import { formatPosition } from '../../src/shared/events/position.ts'
-import { departureJson, type Frame, snapshotFrame } from './frames.ts'
+import { type Frame, snapshotFrame } from './frames.ts'
 import type { NoticeBoard } from './notice-board.ts'
 
 /** Snapshots of the present. Those that many clients ask for alike are built once. */
@@ -40,7 +41,7 @@ export function createSnapshots(board: Board, notices: NoticeBoard): Snapshots {
   return {
     all: () =>
       once(FULL_SNAPSHOT, (position) => {
-        const departures = [...board.all().values()].map(departureJson)
+        const departures = [...board.all().values()].map(publicJson)
         return {
           ...snapshotFrame({ recovered: false, departures, notices: notices.all(), position }),
           key: FULL_SNAPSHOT,
@@ -48,13 +49,13 @@ export function createSnapshots(board: Board, notices: NoticeBoard): Snapshots {
       }),
     since: (since, changed) =>
       once(since, (position) => {
-        const departures = changed.map(departureJson)
+        const departures = changed.map(publicJson)
         return snapshotFrame({ recovered: true, departures, notices: notices.all(), position })
       }),
     of: (departures, flights, recovered) =>
       snapshotFrame({
         recovered,
-        departures: departures.map(departureJson),
+        departures: departures.map(publicJson),
         notices: flights.flatMap((id) => notices.of(id)),
         position: formatPosition(board.position()),
       }),
