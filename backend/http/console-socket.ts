@@ -4,13 +4,13 @@ import cookie from '@fastify/cookie'
 import { RPCHandler } from '@orpc/server/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
+import { isOwnOrigin } from '../../src/node/web/own-origin.ts'
+import { refuseUpgrade } from '../../src/node/web/refuse-upgrade.ts'
 import type { Connection, DeskContext } from '../../src/shared/desk/parts.ts'
 import type { DeskRouter } from '../../src/shared/desk/router.ts'
 import { createConnection } from '../../src/shared/desk/sign-in.ts'
 import { FlightlineError, isFlightlineError } from '../../src/shared/lib/errors.ts'
-import { isOwnOrigin } from './origin.ts'
 import type { HttpParts } from './parts.ts'
-import { refuse } from './refuse.ts'
 import { SESSION_COOKIE } from './session.ts'
 
 // Commands are small; the largest holds an audience of 2,000 chosen flights.
@@ -48,7 +48,7 @@ export function createConsoleSocket(parts: HttpParts, router: DeskRouter): Conso
     async handleUpgrade(request, socket, head) {
       const token = readToken(request)
       const refusal = await findRefusal(parts, request, token)
-      if (refusal) return refuse(socket, refusal)
+      if (refusal) return refuseUpgrade(socket, refusal)
       server.handleUpgrade(request, socket, head, (opened) => {
         const connection = createConnection(parts, token)
         welcome(state, opened, connection)

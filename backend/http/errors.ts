@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { refuseUpgrade } from '../../src/node/web/refuse-upgrade.ts'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import type { HttpParts } from './parts.ts'
-import { refuse } from './refuse.ts'
 
 type ErrorParts = Pick<HttpParts, 'logger' | 'tokens'>
 
@@ -35,7 +35,7 @@ export function answerError(parts: ErrorParts, { error, request, reply }: Failed
 /** Answers what is not even HTTP, is too long or comes too slowly: there is no request yet, only a socket. */
 export function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  refuse(socket, brokenRequests[error.code ?? ''] ?? malformed('not HTTP'))
+  refuseUpgrade(socket, brokenRequests[error.code ?? ''] ?? malformed('not HTTP'))
 }
 
 const brokenRequests: Readonly<Record<string, FlightlineError>> = {

@@ -1,27 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { PASSWORD } from '../../src/testing/fixtures/desk-bench.ts'
 import { openHttpBench } from '../../src/testing/fixtures/http-bench.ts'
-import { isOwnOrigin } from './origin.ts'
 
 const own = 'https://flights.example.com'
 
 describe('Origin', () => {
-  test.each([
-    [undefined, 'flights.example.com', true],
-    [own, 'internal:8080', true],
-    ['http://localhost:8080', 'localhost:8080', true],
-    ['https://evil.example.com', 'flights.example.com', false],
-    ['https://flights.example.com.evil.com', 'flights.example.com', false],
-    ['https://flights.example.com:8443', 'flights.example.com', false],
-    ['http://flights.example.com', undefined, false],
-    ['null', 'flights.example.com', false],
-    ['file://', 'flights.example.com', false],
-    ['nonsense', 'nonsense', false],
-    ['', '', false],
-  ])('%s at %s', (origin, host, expected) => {
-    expect(isOwnOrigin(origin, host, own)).toBe(expected)
-  })
-
   test.each([
     ['POST', '/api/session'],
     ['DELETE', '/api/session'],

@@ -1,12 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { refuseUpgrade } from '../../src/node/web/refuse-upgrade.ts'
 import { createDeskRouter } from '../../src/shared/desk/router.ts'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import type { Part } from '../part.ts'
 import { type ConsoleSocket, createConsoleSocket } from './console-socket.ts'
 import { createDrain } from './drain.ts'
 import type { HttpParts } from './parts.ts'
-import { refuse } from './refuse.ts'
 import { createServer } from './server.ts'
 
 /** Something that takes a WebSocket upgrade. */
@@ -57,7 +57,7 @@ function takeUpgrades(server: Server, { logger }: HttpParts, takers: Readonly<Re
     // Who hangs up in the middle of a handshake is no news; nobody else listens yet.
     socket.on('error', () => socket.destroy())
     const taker = Object.hasOwn(takers, path) ? takers[path] : undefined
-    if (!taker) return refuse(socket, new FlightlineError('FL_NOT_FOUND', { path: path.slice(0, 200) }))
+    if (!taker) return refuseUpgrade(socket, new FlightlineError('FL_NOT_FOUND', { path: path.slice(0, 200) }))
     taker.handleUpgrade(request, socket, head).catch((error: unknown) => {
       logger.error({ path, err: error }, 'an upgrade failed')
       socket.destroy()

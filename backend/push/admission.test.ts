@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, request } from 'node:http'
-import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { FlightlineError } from '../../src/shared/lib/errors.ts'
-import { createAdmission, refuse } from './admission.ts'
+import { createAdmission } from './admission.ts'
 import { clientAddress } from './client-address.ts'
 import { pushLimits } from './parts.ts'
 
@@ -53,20 +51,5 @@ describe('admission', () => {
     const admission = createAdmission(settings, pushLimits)
     const refusal = await admission.findRefusal(await asRequest({ origin: 'https://evil.example.com' }))
     expect(refusal?.toShape()).toMatchObject({ code: 'FL_ORIGIN_FOREIGN' })
-  })
-})
-
-describe('refuse', () => {
-  test('answers with status, shape and when to come back', async () => {
-    const socket = new PassThrough()
-    const parts: string[] = []
-    socket.on('data', (part) => parts.push(String(part)))
-    refuse(socket, new FlightlineError('FL_RATE_LIMITED', { seconds: 3 }))
-    await expect.poll(() => socket.destroyed).toBe(true)
-    const [head, body] = parts.join('').split('\r\n\r\n')
-    expect(head).toMatch(/^HTTP\/1\.1 429 /)
-    expect(head).toContain('Retry-After: 3')
-    expect(head).toContain(`Content-Length: ${Buffer.byteLength(body ?? '')}`)
-    expect(JSON.parse(body ?? '')).toMatchObject({ code: 'FL_RATE_LIMITED', details: { seconds: 3 } })
   })
 })

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { isOwnOrigin } from '../../src/node/web/own-origin.ts'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import { clientAddress } from './client-address.ts'
-import { isAllowedOrigin } from './origin.ts'
 import type { PushLimits, PushSettings } from './parts.ts'
 
 /** Decides who may open a socket. */
@@ -21,7 +20,7 @@ export function createAdmission(settings: PushSettings, limits: PushLimits): Adm
   return {
     async findRefusal(request) {
       const { origin, host } = request.headers
-      if (!isAllowedOrigin(origin, host, settings.publicUrl)) return new FlightlineError('FL_ORIGIN_FOREIGN')
+      if (!isOwnOrigin(origin, host, settings.publicUrl)) return new FlightlineError('FL_ORIGIN_FOREIGN')
       try {
         await handshakes.consume(clientAddress(request, settings.trustProxy))
         return undefined
@@ -30,19 +29,4 @@ export function createAdmission(settings: PushSettings, limits: PushLimits): Adm
       }
     },
   }
-}
-
-/** Answers an upgrade with a plain HTTP error in the usual shape. */
-export function refuse(socket: Duplex, error: FlightlineError): void {
-  const body = JSON.stringify(error.toShape())
-  const { seconds } = error.details
-  const head = [
-    `HTTP/1.1 ${error.status} Refused`,
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    ...(typeof seconds === 'number' ? [`Retry-After: ${seconds}`] : []),
-    'Connection: close',
-  ]
-  socket.once('finish', () => socket.destroy())
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { refuseUpgrade } from '../../src/node/web/refuse-upgrade.ts'
 import { MAX_CLIENT_FRAME } from '../../src/shared/api/push-frames.ts'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import type { Part, PartHealth } from '../part.ts'
-import { createAdmission, refuse } from './admission.ts'
+import { createAdmission } from './admission.ts'
 import { closeClient } from './client.ts'
 import { openConnection } from './connection.ts'
 import { createFanOut, deliverNotices } from './fan-out.ts'
@@ -45,7 +46,7 @@ export async function startPush(parts: PushParts): Promise<Push> {
       const refusal = closing() ?? (await admission.findRefusal(request)) ?? closing()
       if (refusal) {
         gateway.metrics.refused.inc({ code: refusal.code })
-        return refuse(socket, refusal)
+        return refuseUpgrade(socket, refusal)
       }
       server.handleUpgrade(request, socket, head, (opened) => openConnection(gateway, opened, socket))
       socket.off('error', ignore)

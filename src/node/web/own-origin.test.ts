@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { isAllowedOrigin } from './origin.ts'
+import { isOwnOrigin } from './own-origin.ts'
 
 const PUBLIC = 'https://flights.example.com'
 
-describe('origin', () => {
+describe('isOwnOrigin', () => {
   test.each([
     ['no browser', undefined, undefined],
     ['the public page', 'https://flights.example.com', '10.0.0.1:8080'],
     ['the page as it was asked for', 'http://localhost:8080', 'localhost:8080'],
     ['a host in capitals', 'http://localhost:8080', 'LOCALHOST:8080'],
   ])('%s is allowed', (_name, origin, host) => {
-    expect(isAllowedOrigin(origin, host, PUBLIC)).toBe(true)
+    expect(isOwnOrigin(origin, host, PUBLIC)).toBe(true)
   })
 
   test.each([
@@ -23,6 +23,6 @@ describe('origin', () => {
     ['nonsense', '%%%'],
     ['nothing between the quotes', ''],
   ])('%s is not', (_name, origin) => {
-    expect(isAllowedOrigin(origin, '127.0.0.1:8080', PUBLIC)).toBe(false)
+    expect(isOwnOrigin(origin, '127.0.0.1:8080', PUBLIC)).toBe(false)
   })
 })
