@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
+import type { ImportReport } from '../ingest/import/import-report.ts'
 import { importAnswer } from './answer-schemas.ts'
-import type { ImportReport } from './import-report.ts'
 import type { HttpParts } from './parts.ts'
 import { requireActor } from './session.ts'
 

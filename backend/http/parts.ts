@@ -4,8 +4,8 @@ import type { DeskParts } from '../../src/shared/desk/parts.ts'
 import type { PendingSubscription } from '../../src/shared/desk/subscriptions.ts'
 import type { Log } from '../../src/shared/ports/log.ts'
 import type { Sealer } from '../../src/shared/ports/secrets.ts'
+import type { ImportReport } from '../ingest/import/import-report.ts'
 import type { Part } from '../part.ts'
-import type { ImportReport } from './import-report.ts'
 
 /** A place passengers may search by and read instead of a code. */
 export interface Place {

@@ -14,7 +14,7 @@ import { findUnused } from './find-unused.ts'
 import { type FirstAccounts, makeFirstAccounts } from './first-accounts.ts'
 import { type OpenedBase, openBase } from './open-base.ts'
 import type { Timed } from './parts.ts'
-import { startPruning } from './prune-log.ts'
+import { startPruning } from './prune.ts'
 import { reportUnused } from './report-unused.ts'
 import { serveHttp } from './serve-http.ts'
 import { createStack, type Stack } from './stack.ts'
@@ -62,7 +62,8 @@ async function startAll(stack: Stack, opened: OpenedBase, tuning: Tuning): Promi
     ...{ staff: stores.staff, hasher: base.hasher, clock: base.clock },
     ...{ password: settings.adminPassword, isDemo: settings.day !== undefined },
   })
-  stack.add(startPruning({ engine: opened.engine, timer: base.timer, logger, now: base.clock.wall }))
+  const { engine, timer } = opened
+  stack.add(startPruning({ engine, staff: stores.staff, timer, logger, now: base.clock.wall }))
   const board = await openBoard({ departures: stores.departures, log, clock: base.clock, logger })
   stack.add(asPart('board', board.close))
   const http = await startParts(stack, { ...base, board, demo, tuning })
