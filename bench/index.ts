@@ -1,8 +1,12 @@
+import { runDay } from './day/run.ts'
 import { runPath } from './path/run.ts'
+import { runStart } from './start/run.ts'
 
 /** The measurements by name: `npm run bench -- path`. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  day: runDay,
   path: runPath,
+  start: runStart,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

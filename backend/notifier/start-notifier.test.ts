@@ -92,7 +92,7 @@ describe('two notifiers on one store', () => {
     await eventually(
       async () =>
         (await world.stores.deliveries.backlog()).count === 0 &&
-        (await world.mails('p0@example.com')).at(-1)?.subject.includes('D4') === true,
+        (await world.mails('p0@example.com')).at(-1)?.subject?.includes('D4') === true,
     )
     await new Promise((resolve) => setTimeout(resolve, 50))
     const mails = await world.mails()

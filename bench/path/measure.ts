@@ -1,4 +1,5 @@
 import type { BackendService } from '../../src/testing/services/backend.ts'
+import { readMetric } from '../lib/read-metric.ts'
 import { percentile, percentileOfCounts } from '../lib/statistics.ts'
 import { importDepartures } from './departures.ts'
 import { type Edits, editGates, openDesk } from './desk.ts'
@@ -38,6 +39,9 @@ export interface Run {
 
 const LATE = 30_000
 
+/** Seconds of processor time that the server has taken. */
+const CPU = /^process_cpu_seconds_total /
+
 /** Imports departures, opens the sockets, edits, and waits until everything has arrived. */
 export async function measurePath(
   engine: string,
@@ -49,10 +53,10 @@ export async function measurePath(
   const desk = await openDesk(backend.url)
   const { departures } = await desk.client.departures.list()
   const fleet = await openFleet(`${backend.url.replace('http', 'ws')}/ws`, load.sockets)
-  const before = { server: await readCpu(backend.url), fleet: await fleet.report() }
+  const before = { server: await readMetric(backend.url, CPU), fleet: await fleet.report() }
   const edits = await editGates(desk, departures, load)
   const report = await arrived(fleet, edits.accepted, load.sockets)
-  const server = (await readCpu(backend.url)) - before.server
+  const server = (await readMetric(backend.url, CPU)) - before.server
   await fleet.close()
   desk.close()
   const perEdit = (seconds: number) => Math.round((seconds * 100_000) / edits.accepted.size) / 100
@@ -97,10 +101,4 @@ async function arrived(fleet: Fleet, accepted: ReadonlySet<string>, sockets: num
     if (complete === accepted.size || Date.now() > end) return report
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-}
-
-/** Seconds of processor time that the server has taken. */
-async function readCpu(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text()
-  return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1])
 }

@@ -88,7 +88,7 @@ function configure(raw: DatabaseSync): void {
   raw.exec('PRAGMA busy_timeout = 5000')
   enterWriteAheadMode(raw)
   raw.exec(
-    'PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 250; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY',
+    'PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY',
   )
 }
 
