@@ -12,7 +12,7 @@ const LATE = 60_000
 
 /** Measures `npm start`: until the API hands out the first board, with an empty data folder and with a full one. */
 export async function runStart(): Promise<void> {
-  const runs = { first: [] as number[], second: [] as number[] }
+  const runs: Record<'first' | 'second', number[]> = { first: [], second: [] }
   for (let repeat = 0; repeat < REPEATS; repeat += 1) {
     await using folder = await temporaryFolder()
     for (const which of ['first', 'second'] as const) {
