@@ -41,7 +41,10 @@ async function startServers(stack: AsyncDisposableStack) {
   const [kafka, mongo] = started
   if (kafka.status === 'rejected') throw kafka.reason
   if (mongo.status === 'rejected') throw mongo.reason
-  return { KAFKA_BROKERS: kafka.value.brokers.join(','), MONGODB_URL: mongo.value.url }
+  // The server of MONGODB_URL may be in use by others, whose data are none of ours.
+  const url = new URL(mongo.value.url)
+  url.pathname = `/e2e-${crypto.randomUUID().slice(0, 8)}`
+  return { KAFKA_BROKERS: kafka.value.brokers.join(','), MONGODB_URL: url.href }
 }
 
 /** Flights that the replay leaves alone while a test edits them, and few enough for their bookings to be made at once. */
