@@ -74,7 +74,7 @@ async function changeUntilBehind(world: PushWorld, more: number): Promise<void> 
   let left = more
   for (let edit = 1; left > 0 && edit < 5000; edit += 1) {
     await world.edit(ids[edit % ids.length] ?? '', { gate: `C${edit}` })
-    if (figure(world, 'behind') === 1) left -= 1
+    if (figure(world, 'lag') === 1) left -= 1
     if (edit % 20 === 0) await new Promise((resolve) => setImmediate(resolve))
   }
 }
@@ -127,7 +127,7 @@ describe('a client that reads late', () => {
     await world.edit(ids[0] ?? '', { gate: 'LAST' })
     const received: Buffer[] = []
     late.on('data', (part: Buffer) => received.push(part))
-    await eventually(() => figure(world, 'behind') === 0)
+    await eventually(() => figure(world, 'lag') === 0)
     await eventually(() => Buffer.concat(received).includes('"to":"LAST"'))
     const { frames } = splitFrames(Buffer.concat(received))
     expect(frames.filter(({ op }) => op === 'notice')).toHaveLength(3)

@@ -380,7 +380,7 @@ describe('figures', () => {
     await world.edit(ID, { gate: 'C1' })
     await client.waitFor('departure')
     expect(world.push.health()).toEqual({
-      ...{ status: 'ok', sockets: 2, followingAll: 1, flights: 1, behind: 0, queuedBytes: 0 },
+      ...{ status: 'ok', sockets: 2, followingAll: 1, flights: 1, lag: 0, age: 0, queuedBytes: 0 },
     })
     client.socket.close()
     await client.ended

@@ -104,14 +104,17 @@ function startTimers(gateway: Gateway, notices: NoticeBoard): () => void {
   }
 }
 
+/** `lag` is how many sockets are behind, `age` for how many milliseconds the worst of them has taken nothing. */
 function readHealth({ clients, followers, totals }: Gateway): PartHealth {
-  const behind = [...clients].filter(({ link }) => isBehind(link)).length
+  const now = performance.now()
+  const waits = [...clients].filter(({ link }) => isBehind(link)).map(({ link }) => now - link.progressAt)
   return {
     status: 'ok',
+    lag: waits.length,
+    age: Math.round(Math.max(0, ...waits)),
     sockets: clients.size,
     followingAll: followers.all.size,
     flights: followers.flights(),
-    behind,
     queuedBytes: totals.queuedBytes,
   }
 }

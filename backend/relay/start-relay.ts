@@ -146,7 +146,7 @@ async function readHealth({ parts, leadership, publisher, lanes }: Running): Pro
     const { count, oldestAt } = await parts.stores.departures.backlog()
     const age = oldestAt === undefined ? 0 : Math.max(0, parts.clock.wall() - oldestAt)
     const isWell = failing.length === 0 && figures.blocked === 0 && age < OUTBOX_AGE_ALARM
-    return { status: isWell ? 'ok' : 'degraded', ...figures, unpublished: count, age }
+    return { status: isWell ? 'ok' : 'degraded', ...figures, lag: count, unpublished: count, age }
   } catch {
     // The store's own entry in the health report says what is wrong with it.
     return { status: 'down', ...figures }
