@@ -6,6 +6,7 @@ import { creation } from '../../testing/fixtures/amendment.ts'
 import { departure } from '../../testing/fixtures/departure.ts'
 import { eventually } from '../../testing/fixtures/eventually.ts'
 import { recordingLog, silentLog } from '../../testing/fixtures/logs.ts'
+import { delivery, mailboxMessage } from '../../testing/fixtures/notices.ts'
 import { freePorts } from '../../testing/services/free-port.ts'
 import { startTcpProxy } from '../../testing/services/tcp-proxy.ts'
 import { openMongoStores } from './open-stores.ts'
@@ -75,7 +76,15 @@ describe('a server that does not answer', () => {
     const stores = await openMongoStores({ url: address.href, database, logger: silentLog() })
     proxy.hang()
     const startedAt = performance.now()
-    const calls = [stores.ping(), stores.departures.get('x'), stores.departures.commit(creation(departure()))]
+    const calls: readonly Promise<unknown>[] = [
+      stores.ping(),
+      stores.departures.get('x'),
+      stores.departures.commit(creation(departure())),
+      // These insert many and pass over duplicates; a lost connection is none.
+      stores.history.append([creation(departure()).change]),
+      stores.deliveries.enqueue([delivery()]),
+      stores.mailbox.put([mailboxMessage()]),
+    ]
     for (const call of await Promise.allSettled(calls)) {
       expect(call).toMatchObject({ status: 'rejected', reason: { code: 'FL_STORE_UNAVAILABLE' } })
     }

@@ -15,14 +15,19 @@ export async function insertNew<Stored extends Document>(
   try {
     await collection.insertMany([...documents], { ordered: false })
   } catch (error) {
-    for (const position of duplicatesOf(error)) fresh.delete(position)
+    for (const position of duplicatesOf(error, documents.length)) fresh.delete(position)
   }
   return fresh
 }
 
-function duplicatesOf(error: unknown): readonly number[] {
+/**
+ * The driver wraps a lost connection in the same error, without naming a document. Only where every document is either
+ * inserted or named as a duplicate is the error no failure.
+ */
+function duplicatesOf(error: unknown, count: number): readonly number[] {
   if (!(error instanceof MongoBulkWriteError)) throw error
   const failures = [error.writeErrors].flat()
-  if (failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error
+  const isComplete = failures.length > 0 && error.insertedCount + failures.length === count
+  if (!isComplete || failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error
   return failures.map(({ index }) => index)
 }
