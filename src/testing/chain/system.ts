@@ -41,6 +41,9 @@ export interface SystemOptions {
   readonly asBuilt?: boolean
 }
 
+// Long enough that a sender may die between the acceptance of a mail and learning of it.
+const MAIL_ANSWER = 40
+
 const entry = fileURLToPath(new URL('backend-entry.ts', import.meta.url))
 
 /** Starts everything that a mode needs, with nothing in it. */
@@ -64,7 +67,11 @@ export async function startSystem({ mode, env = {}, asBuilt = false }: SystemOpt
 }
 
 async function startServers(stack: AsyncDisposableStack): Promise<Servers> {
-  const started = await Promise.allSettled([startKafka(), startOwnMongo(), startMailServer()])
+  const started = await Promise.allSettled([
+    startKafka(),
+    startOwnMongo(),
+    startMailServer({ answerAfter: MAIL_ANSWER }),
+  ])
   for (const result of started) if (result.status === 'fulfilled') stack.use(result.value)
   const [kafka, mongo, mail] = started
   if (kafka.status === 'rejected') throw kafka.reason

@@ -42,6 +42,14 @@ describe('the mail server', () => {
     expect(message?.raw).toContain('Message-ID:')
   })
 
+  test('may take its time between keeping a message and saying so', async () => {
+    await using server = await startMailServer({ answerAfter: 150 })
+    const sending = sendTo(server, 'pax@example.com')
+    await server.waitFor(1)
+    expect(await Promise.race([sending, Promise.resolve('not yet')])).toBe('not yet')
+    expect(await sending).toBe('sent')
+  })
+
   test('waits for messages that are still to come', async () => {
     await using server = await startMailServer()
     const arrival = server.waitFor(2)

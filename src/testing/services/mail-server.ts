@@ -1,5 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import { createMailFaults, type MailFault, type MailFaultScope, type MailFaults } from './mail-fault.ts'
@@ -31,7 +32,13 @@ export interface MailServer extends AsyncDisposable {
   stop(): Promise<void>
 }
 
+export interface MailServerOptions {
+  /** Milliseconds between keeping a message and saying so, as real servers take to write it to their disk. */
+  readonly answerAfter?: number
+}
+
 interface MailState {
+  readonly answerAfter: number
   readonly messages: ReceivedMail[]
   readonly faults: MailFaults
   readonly sockets: Map<number, Socket>
@@ -39,8 +46,14 @@ interface MailState {
 }
 
 /** A real SMTP server that keeps what it gets and fails when told to. */
-export async function startMailServer(): Promise<MailServer> {
-  const state: MailState = { messages: [], faults: createMailFaults(), sockets: new Map(), waiting: new Set() }
+export async function startMailServer({ answerAfter = 0 }: MailServerOptions = {}): Promise<MailServer> {
+  const state: MailState = {
+    answerAfter,
+    messages: [],
+    faults: createMailFaults(),
+    sockets: new Map(),
+    waiting: new Set(),
+  }
   const server = createServer(state)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   // A listening TCP server has a port; only pipes have names.
@@ -102,6 +115,7 @@ async function receive(
   const answered = fault === 'none'
   state.messages.push({ from: mailFrom === false ? '' : mailFrom.address, recipients, mail, raw, answered })
   for (const wake of state.waiting) wake()
+  if (state.answerAfter > 0) await sleep(state.answerAfter)
   if (fault === 'close-after-dot') state.sockets.get(session.remotePort)?.destroy()
   return answered
 }
