@@ -156,7 +156,7 @@ describe('a flight', () => {
     )
     expect(html).toContain(`<time class="clock-now" dateTime="${minute(165)}">09:45</time>`)
     expect(textOf(partOf(html, 'departure'))).toContain('EST Expected')
-    expect(textOf(partOf(html, 'arrival'))).toContain('AST Planned')
+    expect(textOf(partOf(html, 'arrival'))).toContain('AST Expected')
   })
 
   test('without a zone of the destination says whose clock its arrival is on', async () => {

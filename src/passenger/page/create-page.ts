@@ -82,7 +82,7 @@ function createStores(parts: PageParts) {
     boarding: createStore<readonly string[]>([]),
     followed: createStore(readFollowed(parts.storage, parts.now())),
     search: createSearch({ find: api.search, timer, now, found: board.take }),
-    history: createHistories(api.history),
+    history: createHistories({ history: api.history, timer }),
     email: createEmailForm(api.requestEmails),
     connection: createStore<Connection>({ mode: 'connecting' }),
     now: createStore(parts.now()),
@@ -115,8 +115,8 @@ async function readClockByPoll({ clock, parts }: Context): Promise<void> {
 function updated(stores: Stores, updates: readonly FlightUpdate[], { text }: PageParts): void {
   const openId = openFlight(stores)
   for (const update of updates) {
-    const { id } = update.next
-    if (id === openId && update.previous) void stores.history.load(id)
+    const { id, revision } = update.next
+    if (id === openId && update.previous) void stores.history.load(id, revision)
     const isOfInterest = id === openId || stores.followed.get().includes(id)
     const announcement = isOfInterest ? announce(update, text, stores.places.get()) : undefined
     if (announcement) stores.announcement.set(announcement)
@@ -158,7 +158,7 @@ function arrive(context: Context): void {
   if (id === undefined) return
   context.email.reset()
   void load(context, id)
-  void context.history.load(id)
+  void context.history.load(id, context.board.flights.get().get(id)?.revision)
 }
 
 function open(context: Context, id: string | undefined): void {

@@ -1,10 +1,14 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { PublicHistoryEntry } from '../../shared/api/public-change.ts'
 import { minute } from '../../testing/passenger/flights.ts'
-import { createHistories } from './histories.ts'
+import { manualTimer } from '../../testing/twins/manual-timer.ts'
+import { createHistories as create, type HistoryParts } from './histories.ts'
 
 const entries = (...revisions: readonly number[]): readonly PublicHistoryEntry[] =>
   revisions.map((revision) => ({ id: `x:${revision}`, revision, fields: {}, at: minute(revision) }))
+
+const timer = manualTimer()
+const createHistories = (history: HistoryParts['history']) => create({ history, timer })
 
 describe('the history', () => {
   test('keeps what it shows while it is read again, and when that fails', async () => {
@@ -43,5 +47,30 @@ describe('the history', () => {
     await first
 
     expect(history.state.get()?.entries).toHaveLength(2)
+  })
+
+  test('that lags behind the page is read again until the change is in it', async () => {
+    const answers = [entries(1), entries(1), entries(1, 2)]
+    const history = createHistories(async () => answers.shift() ?? [])
+    await history.load('a', 2)
+    timer.fire(300)
+    await vi.waitFor(() => expect(timer.waiting(1_000)).toBe(1))
+    timer.fire(1_000)
+
+    await vi.waitFor(() => expect(history.state.get()?.entries).toHaveLength(2))
+    expect(timer.waiting(3_000)).toBe(0)
+  })
+
+  test('is not read again when another flight was opened meanwhile', async () => {
+    const asked: string[] = []
+    const history = createHistories(async (id) => {
+      asked.push(id)
+      return entries(1)
+    })
+    await history.load('a', 2)
+    await history.load('b', 1)
+    timer.fire(300)
+
+    expect(asked).toEqual(['a', 'b'])
   })
 })
