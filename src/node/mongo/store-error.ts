@@ -16,8 +16,14 @@ export async function guarded<T>(call: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof MongoError)) throw error
     if (error.code === OUT_OF_DISK) throw new FlightlineError('FL_STORE_FULL', {}, { cause: error })
-    throw new FlightlineError('FL_STORE_UNAVAILABLE', {}, { cause: error })
+    throw new FlightlineError('FL_STORE_UNAVAILABLE', { problem: nameProblem(error) }, { cause: error })
   }
+}
+
+/** A name such as `AuthenticationFailed`; the driver's own text may hold addresses and values. */
+function nameProblem(error: MongoError): string {
+  const codeName = error instanceof MongoServerError ? error.codeName : undefined
+  return typeof codeName === 'string' && codeName !== '' ? codeName : error.name
 }
 
 /** As {@link guarded}, for every method of a store. */

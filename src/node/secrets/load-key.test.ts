@@ -52,6 +52,13 @@ describe('the key file', () => {
     expect(await readFile(file, 'utf8')).toBe('half a ke')
   })
 
+  test('in a folder that cannot be used is a wrong setting', async () => {
+    await using folder = await temporaryFolder()
+    await writeFile(join(folder.path, 'file'), '')
+    const dataFolder = join(folder.path, 'file')
+    expect(() => loadKey({ dataFolder })).toThrow(`FLIGHTLINE_DATA: the folder ${dataFolder} cannot be used (ENOTDIR)`)
+  })
+
   test('is the same for processes that start at once', async () => {
     await using folder = await temporaryFolder()
     const program = `import { loadKey } from ${JSON.stringify(join(import.meta.dirname, 'load-key.ts'))}

@@ -21,8 +21,19 @@ const FILE = 'pii.key'
 export function loadKey({ piiKey, dataFolder }: KeySource): Buffer {
   if (piiKey !== undefined) return parseKey(piiKey) ?? refuse('FLIGHTLINE_PII_KEY: say 32 bytes in base64 or hex')
   const file = join(dataFolder, FILE)
-  const text = readText(file) ?? makeFile(dataFolder, file)
+  const text = readOrMake(dataFolder, file)
   return parseKey(text.trim()) ?? refuse(`the key file ${file} is damaged; restore it from a backup`)
+}
+
+/** A folder that cannot be used is a wrong setting, whatever the system calls it. */
+function readOrMake(folder: string, file: string): string {
+  try {
+    return readText(file) ?? makeFile(folder, file)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    if (code === 'ENOSPC') throw new FlightlineError('FL_STORE_FULL', {}, { cause: error })
+    throw refuse(`FLIGHTLINE_DATA: the folder ${folder} cannot be used (${code})`)
+  }
 }
 
 /** A key that became readable for others, by a copy or a restored backup, is closed again. */

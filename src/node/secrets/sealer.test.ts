@@ -62,10 +62,10 @@ describe('the blind index', () => {
   })
 })
 
-test('a day of bookings is sealed in seconds', () => {
-  const started = performance.now()
-  for (let index = 0; index < 100_000; index += 1) sealer.seal(`p${index}@example.com`)
-  const took = performance.now() - started
-  process.stdout.write(`100,000 seals: ${Math.round(took)} ms\n`)
-  expect(took).toBeLessThan(8_000)
+test('a day of bookings is sealed in seconds of computing', () => {
+  const before = process.cpuUsage()
+  for (let index = 0; index < 20_000; index += 1) sealer.seal(`p${index}@example.com`)
+  const { user } = process.cpuUsage(before)
+  // A fifth of a day; computing time, because others may keep the machine busy. Microseconds.
+  expect(user * 5).toBeLessThan(8_000_000)
 })
