@@ -15,7 +15,7 @@ test('lives differ: some end while starting up, others after sending', () => {
   expect(Math.max(...lengths)).toBeGreaterThan(2_000)
 })
 
-test('connected, broker and store are each killed once, and are back before the backend is', () => {
+test('connected, broker and store are each killed once in five lives, and are back before the backend is killed', () => {
   const outages = plan('connected', 5).filter(({ outage }) => outage)
   expect(outages.map(({ outage }) => outage?.server)).toEqual(['kafka', 'mongo'])
   for (const { outage, length } of outages) {

@@ -40,8 +40,8 @@ export function planLives({ mode, kills }: Pick<CrashSize, 'mode' | 'kills'>, ra
     const end = { on: random.pick(['sent', 'accepted', 'accepted', 'any'] as const), after: random.whole(0, 40) }
     const life = { length: random.whole(from, to), end, pause: random.whole(0, 300) }
     if (mode === 'embedded') return life
-    if (index === Math.floor(kills / 3)) return withOutage(life, 'kafka', random)
-    return index === Math.floor((2 * kills) / 3) ? withOutage(life, 'mongo', random) : life
+    if (index % 5 === 1) return withOutage(life, 'kafka', random)
+    return index % 5 === 3 ? withOutage(life, 'mongo', random) : life
   })
 }
 
