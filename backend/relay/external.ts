@@ -1,7 +1,8 @@
 import { type Amendment, amend, type FactsPatch, type Stamp } from '../../src/shared/domain/change.ts'
 import { type Departure, type FactName, factNames } from '../../src/shared/domain/departure.ts'
-import { HOUR, type Instant } from '../../src/shared/domain/instant.ts'
+import type { Instant } from '../../src/shared/domain/instant.ts'
 import { isOffBlock } from '../../src/shared/domain/status.ts'
+import { exceededBound } from '../../src/shared/domain/time-bounds.ts'
 import { factShape } from '../../src/shared/events/departure-schema.ts'
 import { plainInstant } from '../../src/shared/events/instant-schema.ts'
 import type { ExternalEdit } from '../../src/shared/ports/departure-store.ts'
@@ -39,12 +40,6 @@ const openFacts: ReadonlySet<string> = new Set<FactName>([
   'cancelled',
   'diverted',
 ])
-
-// The desk's own bounds for an estimate; an actual time may in addition lie a long flight and a delay after the schedule.
-const ESTIMATE_EARLY = 12 * HOUR
-const ESTIMATE_LATE = 48 * HOUR
-const ACTUAL_EARLY = 24 * HOUR
-const ACTUAL_LATE = 96 * HOUR
 
 const shapes = factShape(plainInstant)
 
@@ -97,10 +92,8 @@ function instantOf(value: unknown): Instant | undefined {
 }
 
 function findTimeProblem({ scheduledAt }: Departure, name: FactName, at: Instant): string | undefined {
-  // A cancellation may be known weeks ahead.
-  const early = name === 'cancelled' ? Number.POSITIVE_INFINITY : name === 'estimatedAt' ? ESTIMATE_EARLY : ACTUAL_EARLY
-  const late = name === 'estimatedAt' ? ESTIMATE_LATE : ACTUAL_LATE
-  return at < scheduledAt - early || at > scheduledAt + late ? 'too far from the schedule' : undefined
+  const limit = exceededBound(name, at, scheduledAt)
+  return limit && `more than ${limit} the schedule`
 }
 
 function readPatch(edit: ExternalEdit): FactsPatch {

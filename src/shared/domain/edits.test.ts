@@ -95,7 +95,7 @@ describe('editEstimate', () => {
   })
 
   test('refuses slips of the keyboard by days', () => {
-    expect(() => editEstimate(departure(), at(48 * 60 + 1))).toThrow(code('FL_ESTIMATE_INVALID'))
+    expect(() => editEstimate(departure(), at(48 * 60 + 1))).toThrow(/more than 48 hours after the schedule/)
     expect(() => editEstimate(departure(), at(-12 * 60 - 1))).toThrow(code('FL_ESTIMATE_INVALID'))
     expect(() => editEstimate(offBlock, at(10))).toThrow(code('FL_TRANSITION_INVALID'))
   })
@@ -134,6 +134,17 @@ describe('boarding and movements', () => {
     expect(() => editMovement(offBlock, 'OFF_BLOCK', at(30))).toThrow(code('FL_TRANSITION_INVALID'))
     expect(() => editMovement(departure(), 'RETURNED', at(30))).toThrow(code('FL_TRANSITION_INVALID'))
     expect(() => editMovement(cancelled, 'OFF_BLOCK', at(30))).toThrow(code('FL_TRANSITION_INVALID'))
+  })
+
+  test('times that only a slip can give are refused, wherever they are given', () => {
+    const days = (count: number) => at(count * 24 * 60)
+    expect(() => editMovement(departure(), 'OFF_BLOCK', days(-2))).toThrow(code('FL_TIME_INVALID'))
+    expect(() => editMovement(departure(), 'OFF_BLOCK', days(5))).toThrow(/more than 96 hours after the schedule/)
+    expect(() => editMovement(offBlock, 'TAKE_OFF', at(19))).toThrow(/before off-block/)
+    expect(() => editMovement(offBlock, 'RETURNED', at(19))).toThrow(code('FL_TIME_INVALID'))
+    expect(() => editBoarding(departure(), 'BOARDING', 0)).toThrow(code('FL_TIME_INVALID'))
+    const open = { delay: { nextInformationAt: 0 }, reasons: [] }
+    expect(() => editDelay(departure(), open)).toThrow(code('FL_TIME_INVALID'))
   })
 
   test('a return undoes off-block and boarding', () => {

@@ -3,10 +3,11 @@ import type { CancellationReason } from './cancellation.ts'
 import type { FactsPatch } from './change.ts'
 import { checkCodedDelay, delayMinutes, sumOfReasons } from './delay.ts'
 import type { DelayReason } from './delay-reason.ts'
-import type { Departure } from './departure.ts'
+import type { Departure, FactName } from './departure.ts'
 import { normalizeGate } from './gate.ts'
-import { HOUR, type Instant, MINUTE } from './instant.ts'
+import { type Instant, MINUTE } from './instant.ts'
 import { deriveStatus, isOffBlock } from './status.ts'
+import { exceededBound } from './time-bounds.ts'
 
 /** What a desk may do to a departure, as rules from its present state to the facts that change. */
 
@@ -40,13 +41,14 @@ export interface DelayEdit {
 /**
  * Sets the delay, counted from the schedule rather than from the present estimate, so that the same edit twice changes
  * nothing. After off-block only the reasons can change, and they account for the actual delay.
- * @throws FlightlineError `FL_DELAY_…`, `FL_TRANSITION_INVALID`
+ * @throws FlightlineError `FL_DELAY_…`, `FL_TRANSITION_INVALID`, `FL_TIME_INVALID`
  */
 export function editDelay(departure: Departure, edit: DelayEdit): FactsPatch {
   if (departure.cancelled) throw refuse(departure, 'a delay')
   const remark = edit.remark ? { remark: edit.remark } : {}
   if ('nextInformationAt' in edit.delay) {
     assertAtStand(departure, 'an open delay')
+    assertPlausible(departure, 'nextInformationAt', edit.delay.nextInformationAt)
     return { nextInformationAt: edit.delay.nextInformationAt, estimatedAt: null, delays: null, ...remark }
   }
   const { minutes } = edit.delay
@@ -60,10 +62,6 @@ export function editDelay(departure: Departure, edit: DelayEdit): FactsPatch {
   return { estimatedAt, nextInformationAt: null, feedEstimatedAt: null, ...coded }
 }
 
-// Two days late is a retime, half a day early a slip of the keyboard; both would reach passengers at once.
-const LATEST = 48 * HOUR
-const EARLIEST = 12 * HOUR
-
 /**
  * Sets or clears the estimated off-block time. Reasons that no longer add up are dropped: they are given anew.
  * @throws FlightlineError `FL_ESTIMATE_INVALID`, `FL_TRANSITION_INVALID`
@@ -71,9 +69,9 @@ const EARLIEST = 12 * HOUR
 export function editEstimate(departure: Departure, estimatedAt: Instant | null): FactsPatch {
   assertAtStand(departure, 'an estimate')
   if (estimatedAt === null) return { estimatedAt: null, delays: null, nextInformationAt: null, feedEstimatedAt: null }
+  const limit = exceededBound('estimatedAt', estimatedAt, departure.scheduledAt)
+  if (limit) throw new FlightlineError('FL_ESTIMATE_INVALID', { limit, estimatedAt })
   const offset = estimatedAt - departure.scheduledAt
-  if (offset > LATEST) throw new FlightlineError('FL_ESTIMATE_INVALID', { limit: '48 hours after', estimatedAt })
-  if (offset < -EARLIEST) throw new FlightlineError('FL_ESTIMATE_INVALID', { limit: '12 hours before', estimatedAt })
   const stillAddsUp = sumOfReasons(departure.delays ?? []) === Math.max(0, Math.round(offset / MINUTE))
   return { estimatedAt, nextInformationAt: null, feedEstimatedAt: null, ...(!stillAddsUp && { delays: null }) }
 }
@@ -110,10 +108,11 @@ export type BoardingStage = keyof typeof stageFacts
 
 /**
  * Marks a stage of boarding, or takes the mark back.
- * @throws FlightlineError `FL_TRANSITION_INVALID` after off-block or cancellation
+ * @throws FlightlineError `FL_TRANSITION_INVALID` after off-block or cancellation, `FL_TIME_INVALID`
  */
 export function editBoarding(departure: Departure, stage: BoardingStage, at: Instant | null): FactsPatch {
   assertAtStand(departure, 'boarding')
+  if (at !== null) assertPlausible(departure, stageFacts[stage], at)
   return { [stageFacts[stage]]: at }
 }
 
@@ -123,10 +122,12 @@ export type DepartureEvent = 'OFF_BLOCK' | 'TAKE_OFF' | 'RETURNED'
 /**
  * Marks off-block, take-off or the return to the stand. A return keeps the departure and its id: the off-block time
  * it undoes stays in the history, and boarding begins anew.
- * @throws FlightlineError `FL_TRANSITION_INVALID`
+ * @throws FlightlineError `FL_TRANSITION_INVALID`, `FL_TIME_INVALID`
  */
 export function editMovement(departure: Departure, event: DepartureEvent, at: Instant): FactsPatch {
   if (departure.cancelled) throw refuse(departure, event)
+  assertPlausible(departure, 'offBlockAt', at)
+  if (departure.offBlockAt !== undefined && at < departure.offBlockAt) throw wrongTime(departure, 'before off-block')
   switch (event) {
     case 'OFF_BLOCK':
       if (isOffBlock(departure)) throw refuse(departure, event)
@@ -153,6 +154,15 @@ export function editDiversion(departure: Departure, airport: string, at: Instant
 
 function assertAtStand(departure: Departure, action: string): void {
   if (departure.cancelled || isOffBlock(departure)) throw refuse(departure, action)
+}
+
+function assertPlausible(departure: Departure, name: FactName, at: Instant): void {
+  const limit = exceededBound(name, at, departure.scheduledAt)
+  if (limit) throw wrongTime(departure, `more than ${limit} the schedule`)
+}
+
+function wrongTime({ id }: Departure, problem: string): FlightlineError {
+  return new FlightlineError('FL_TIME_INVALID', { id, problem })
 }
 
 function refuse(departure: Departure, action: string): FlightlineError {

@@ -56,7 +56,7 @@ export const errorCatalogue = {
   FL_DEPARTURE_UNKNOWN: { status: 404, message: 'There is no departure {id}; check flight number, date and station.' },
   FL_ESTIMATE_INVALID: {
     status: 422,
-    message: 'The estimate lies more than {limit} from the schedule; check the date and time.',
+    message: 'The estimate lies more than {limit} the schedule; check the date and time.',
   },
   FL_EVENT_UNREADABLE: {
     status: 500,
@@ -119,6 +119,10 @@ export const errorCatalogue = {
   FL_SUBSCRIPTION_UNKNOWN: {
     status: 404,
     message: 'This link is not valid any more; ask for a new one on the flight page.',
+  },
+  FL_TIME_INVALID: {
+    status: 422,
+    message: 'A time of {id} cannot be right: it lies {problem}; check the date and time.',
   },
   FL_TRANSITION_INVALID: { status: 422, message: 'Departure {id} is {status}; {action} does not apply.' },
 } as const satisfies Record<`FL_${string}`, ErrorEntry>
