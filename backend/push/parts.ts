@@ -1,4 +1,4 @@
-import type { Registry } from 'prom-client'
+import type { Metrics } from '../../src/node/metrics/create-metrics.ts'
 import type { Board } from '../../src/shared/desk/board.ts'
 import type { Clock } from '../../src/shared/ports/clock.ts'
 import type { EventLog } from '../../src/shared/ports/event-log.ts'
@@ -19,7 +19,7 @@ export interface PushParts {
   readonly clock: Clock
   readonly logger: Log
   readonly settings: PushSettings
-  readonly metrics?: Registry
+  readonly metrics: Metrics
   /** Only for tests: to see in milliseconds what takes minutes. */
   readonly limits?: Partial<PushLimits>
 }

@@ -1,4 +1,4 @@
-import type { Registry } from 'prom-client'
+import type { Metrics } from '../../src/node/metrics/create-metrics.ts'
 import type { Clock } from '../../src/shared/ports/clock.ts'
 import type { EventLog } from '../../src/shared/ports/event-log.ts'
 import type { Log } from '../../src/shared/ports/log.ts'
@@ -10,7 +10,7 @@ export interface RelayParts {
   readonly log: Pick<EventLog, 'append'>
   readonly clock: Clock
   readonly logger: Log
-  readonly metrics?: Registry
+  readonly metrics?: Metrics
   readonly times?: Partial<RelayTimes>
 }
 

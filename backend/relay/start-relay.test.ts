@@ -1,5 +1,5 @@
-import { Registry } from 'prom-client'
 import { afterEach, describe, expect, test } from 'vitest'
+import { createMetrics } from '../../src/node/metrics/create-metrics.ts'
 import type { Amendment } from '../../src/shared/domain/change.ts'
 import type { Departure } from '../../src/shared/domain/departure.ts'
 import { decodeBroadcastSent } from '../../src/shared/events/broadcast-sent.ts'
@@ -34,7 +34,7 @@ function setUp() {
   const log = memoryLog(3)
   const clock = manualClock()
   const logger = recordingLog()
-  const metrics = new Registry()
+  const metrics = createMetrics({ ofProcess: false })
   const start = async (times: Partial<RelayTimes> = {}, given: Pick<EventLog, 'append'> = log) => {
     const relay = await startRelay({
       ...{ stores, log: given, clock, logger },
@@ -124,7 +124,7 @@ describe('relay', () => {
     running.push(relay)
     await stores.departures.commit(creation())
     await eventually(async () => (await stores.departures.backlog()).count === 0)
-    expect(await metrics.metrics()).toContain('flightline_relay_published_total{topic="flight_updates"} 1')
+    expect(await metrics.registry.metrics()).toContain('flightline_relay_published_total{topic="flight_updates"} 1')
   })
 })
 

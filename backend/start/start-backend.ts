@@ -81,9 +81,7 @@ interface Ground extends Timed {
 async function startParts(stack: Stack, base: Ground): Promise<Http> {
   const { engine, settings, clock, timer, logger, metrics, sealer, reference, board, demo, tuning } = base
   const { stores, log } = engine
-  const relay = stack.add(
-    await startRelay({ stores, log, clock, logger, metrics: metrics.registry, times: tuning.relay ?? {} }),
-  )
+  const relay = stack.add(await startRelay({ stores, log, clock, logger, metrics, times: tuning.relay ?? {} }))
   const notifier = stack.add(
     await startNotifier({
       ...{ stores, log, clock, timer, sealer, logger, metrics },
@@ -93,7 +91,7 @@ async function startParts(stack: Stack, base: Ground): Promise<Http> {
   )
   const push = stack.add(
     await startPush({
-      ...{ board, log, stores, clock, logger, metrics: metrics.registry },
+      ...{ board, log, stores, clock, logger, metrics },
       settings: { publicUrl: base.publicUrl(), trustProxy: settings.trustProxy },
     }),
   )

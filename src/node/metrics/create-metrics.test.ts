@@ -22,6 +22,17 @@ describe('metrics', () => {
     expect(await metrics.registry.metrics()).toContain('flightline_sent_total{channel="email",state="sent"} 3')
   })
 
+  test('a counter may be asked for its count when somebody looks', async () => {
+    const metrics = createMetrics({ ofProcess: false })
+    let frames = 0
+    metrics.counter({ name: 'frames_total', help: 'Frames.' }, () => frames)
+    frames = 7
+    expect(await metrics.registry.metrics()).toContain('flightline_frames_total 7')
+    frames = 9
+    expect(await metrics.registry.metrics()).toContain('flightline_frames_total 9')
+    expect(await metrics.registry.metrics()).not.toContain('nodejs_')
+  })
+
   test('a histogram has buckets for latencies unless given others', async () => {
     const metrics = createMetrics()
     metrics.histogram({ name: 'push_seconds', help: 'Push.' }).observe(0.02)

@@ -45,24 +45,43 @@ const latencyBuckets: readonly number[] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.
 export interface Metrics {
   /** What `GET /metrics` shows. */
   readonly registry: Registry
-  counter<Label extends MetricLabel = never>(spec: MetricSpec<Label>): Counter<Label>
+  /** `read` is asked at each scrape for the count so far, where given. */
+  counter<Label extends MetricLabel = never>(spec: MetricSpec<Label>, read?: () => number): Counter<Label>
   /** `read` is asked at each scrape, where given. */
   gauge<Label extends MetricLabel = never>(spec: MetricSpec<Label>, read?: () => number | Promise<number>): Gauge<Label>
   histogram<Label extends MetricLabel = never>(spec: HistogramSpec<Label>): Histogram<Label>
 }
 
-/** A registry of its own, with the usual figures of a Node process (memory, CPU, event loop lag, handles). */
-export function createMetrics(): Metrics {
+/**
+ * A registry of its own.
+ * @param ofProcess - whether it has the usual figures of a Node process (memory, CPU, event loop lag, handles)
+ */
+export function createMetrics({ ofProcess }: { readonly ofProcess: boolean } = { ofProcess: true }): Metrics {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  if (ofProcess) collectDefaultMetrics({ register: registry })
   return {
     registry,
-    counter: (spec) => new Counter({ ...common(registry, spec) }),
+    counter: (spec, read) => createCounter(registry, spec, read),
     gauge: (spec, read) => createGauge(registry, spec, read),
     histogram: (spec) => {
       return new Histogram({ ...common(registry, spec), buckets: [...(spec.buckets ?? latencyBuckets)] })
     },
   }
+}
+
+function createCounter<Label extends MetricLabel>(
+  registry: Registry,
+  spec: MetricSpec<Label>,
+  read: (() => number) | undefined,
+): Counter<Label> {
+  if (!read) return new Counter(common(registry, spec))
+  return new Counter({
+    ...common(registry, spec),
+    collect() {
+      this.reset()
+      this.inc(read())
+    },
+  })
 }
 
 function createGauge<Label extends MetricLabel>(

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Registry } from 'prom-client'
+import type { Registry } from 'prom-client'
 import type { PushLimits, PushSettings } from '../../../backend/push/parts.ts'
 import { type Push, startPush } from '../../../backend/push/start-push.ts'
+import { createMetrics } from '../../node/metrics/create-metrics.ts'
 import { type Board, openBoard } from '../../shared/desk/board.ts'
 import { type Amendment, amend, type FactsPatch } from '../../shared/domain/change.ts'
 import type { Departure } from '../../shared/domain/departure.ts'
@@ -56,7 +57,7 @@ export interface PushWorld extends AsyncDisposable {
 export async function startPushWorld(options: PushWorldOptions = {}): Promise<PushWorld> {
   const { store, log } = options.shared ?? createShared(options)
   const stores = { broadcasts: memoryBroadcasts() }
-  const [clock, logger, metrics] = [manualClock(), recordingLog(), new Registry()]
+  const [clock, logger, metrics] = [manualClock(), recordingLog(), createMetrics({ ofProcess: false })]
   const board = await openBoard({ departures: store, log: late(log, options.lag), clock, logger })
   const settings = { publicUrl: 'https://flights.example.com', trustProxy: false, ...options.settings }
   const limits = options.limits ?? {}
@@ -71,7 +72,8 @@ export async function startPushWorld(options: PushWorldOptions = {}): Promise<Pu
   }
   const publish = (made: Amendment) => accept({ store, log }, made)
   return {
-    ...{ store, broadcasts: stores.broadcasts, log, clock, logger, metrics, board, push, server, port, url },
+    ...{ store, broadcasts: stores.broadcasts, log, clock, logger, board, push, server, port, url },
+    metrics: metrics.registry,
     ...{ connect, publish },
     async follow(frame, given) {
       const client = await connect(given)
