@@ -18,6 +18,8 @@ export const commandSchema = z.object({
   /** The revision that the person saw. */
   revision: z.number().int().min(1),
   commandId: z.uuid(),
+  /** The last moment (the service's wall clock) at which it may be executed; a queued command must not come too late. */
+  validUntil: plainInstant.optional(),
 })
 
 const place = z.string().trim().min(1).max(8)

@@ -1,6 +1,7 @@
 import type { CommandAnswer } from '../api/schemas.ts'
 import { type Amendment, amend, type FactsPatch, formatChangeId, type Stamp } from '../domain/change.ts'
 import type { Departure } from '../domain/departure.ts'
+import type { Instant } from '../domain/instant.ts'
 import { type Action, type Actor, assertAllowed } from '../domain/role.ts'
 import { FlightlineError } from '../lib/errors.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -11,6 +12,7 @@ export interface Command {
   readonly id: string
   readonly revision: number
   readonly commandId: string
+  readonly validUntil?: Instant | undefined
 }
 
 /** What executing a command needs. */
@@ -30,7 +32,7 @@ export interface Execution {
 /**
  * Executes one command of a desk: role and station, revision, rule, one atomic write.
  * @throws FlightlineError `FL_DEPARTURE_UNKNOWN`, `FL_FORBIDDEN`, `FL_STATION_FOREIGN`, `FL_OUTBOX_FULL`, what the rule
- * throws, and `FL_DEPARTURE_STALE` with the present departure in `details.departure`
+ * throws, and `FL_DEPARTURE_STALE` or `FL_COMMAND_EXPIRED` with the present departure in `details.departure`
  */
 export async function execute(parts: CommandParts, execution: Execution): Promise<CommandAnswer> {
   const { actor, action, command } = execution
@@ -44,9 +46,14 @@ export async function execute(parts: CommandParts, execution: Execution): Promis
   // A revision that moved on means stale or a repetition, and only the store knows which: the rule must not be asked,
   // since a repeated cancellation would find the departure cancelled and refuse its own success.
   const isCurrent = departure.revision === command.revision
+  const isLate = command.validUntil !== undefined && stamp.at > command.validUntil
+  if (isCurrent && isLate) throw expired(departure)
   const amendment = isCurrent ? amend(departure, execution.rule(departure), stamp) : probe(departure, command, stamp)
   if (!amendment) return { departure, revision: departure.revision }
-  return answer(await parts.stores.departures.commit(amendment), command)
+  const result = await parts.stores.departures.commit(amendment)
+  // Late, and nobody's first answer: that it is out of date as well is no news to whom it no longer concerns.
+  if (isLate && result.outcome === 'stale') throw expired(result.departure)
+  return answer(result, command)
 }
 
 function stampOf(clock: Clock, actor: Actor, command: Command): Stamp {
@@ -84,6 +91,10 @@ function answer(result: CommitResult, command: Command): CommandAnswer {
     case 'unknown':
       throw new FlightlineError('FL_DEPARTURE_UNKNOWN', { id: command.id })
   }
+}
+
+function expired(departure: Departure): FlightlineError {
+  return new FlightlineError('FL_COMMAND_EXPIRED', { id: departure.id, departure })
 }
 
 function stale(departure: Departure): FlightlineError {

@@ -30,6 +30,14 @@ export const errorCatalogue = {
     status: 422,
     message: 'Messages by {channel} are not offered here; give an e-mail address.',
   },
+  FL_COMMANDS_FULL: {
+    status: 507,
+    message: 'This desk keeps {limit} unanswered commands already; wait for the connection, or put some away.',
+  },
+  FL_COMMAND_EXPIRED: {
+    status: 409,
+    message: 'The time in which this change of {id} was to be made is over; look at the departure and decide again.',
+  },
   FL_COMMAND_REUSED: {
     status: 409,
     message: 'Command {commandId} was already used for another departure; send a new command id.',
@@ -54,6 +62,10 @@ export const errorCatalogue = {
     message: 'Departure {id} was changed by somebody else meanwhile; compare and send again.',
   },
   FL_DEPARTURE_UNKNOWN: { status: 404, message: 'There is no departure {id}; check flight number, date and station.' },
+  FL_DESK_UNAVAILABLE: {
+    status: 503,
+    message: 'This desk has no connection to its service; it goes on as soon as there is one.',
+  },
   FL_ESTIMATE_INVALID: {
     status: 422,
     message: 'The estimate lies more than {limit} the schedule; check the date and time.',
@@ -105,9 +117,17 @@ export const errorCatalogue = {
     status: 500,
     message: 'A stored address cannot be read with this key; restore the key it was sealed with.',
   },
+  FL_SERVER_INSECURE: {
+    status: 422,
+    message: 'Give the address of the server as https://…; http is accepted for this machine itself only.',
+  },
   FL_SESSION_EXPIRED: { status: 401, message: 'Your session has ended; sign in again.' },
   FL_SESSION_MISSING: { status: 401, message: 'Sign in first.' },
   FL_SETTINGS_INVALID: { status: 500, message: 'The settings have {count} problem(s): {problems}' },
+  FL_SETTINGS_LOCKED: {
+    status: 403,
+    message: 'The settings of this desk are set by the {source}; whoever administers this machine can change them.',
+  },
   FL_SHUTTING_DOWN: { status: 503, message: 'This server is being stopped; connect again in a moment.' },
   FL_SIGN_IN_REFUSED: { status: 401, message: 'Name or password is wrong.' },
   FL_STATION_FOREIGN: {
@@ -115,7 +135,15 @@ export const errorCatalogue = {
     message: 'You are signed in for {stations}; this departure belongs to {station}.',
   },
   FL_STORE_FULL: { status: 507, message: 'The disk of the store is full; free space, then send the change again.' },
+  FL_STORE_RIGHTS: {
+    status: 500,
+    message: 'The account of this desk may not do this in MongoDB; give it the role flightlineDesk.',
+  },
   FL_STORE_UNAVAILABLE: { status: 503, message: 'The store does not answer; the change was not made, try again.' },
+  FL_STORE_UNPREPARED: {
+    status: 503,
+    message: 'The store has schema {found}, this desk needs {known}; start the backend of this version once.',
+  },
   FL_SUBSCRIPTION_UNKNOWN: {
     status: 404,
     message: 'This link is not valid any more; ask for a new one on the flight page.',

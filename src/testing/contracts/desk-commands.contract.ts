@@ -138,6 +138,42 @@ export function describeDeskCommands(name: string, open: OpenDeskSide): void {
       await expect(otto.departures.cancel(cancel)).rejects.toMatchObject({ code: 'FL_TRANSITION_INVALID' })
     })
 
+    test('a command that comes after its time is refused, and one that comes in its last millisecond is not', async () => {
+      await using side = await open()
+      const client = await side.connect('gwen')
+      const { clock, stores } = side.bench.parts
+      const validUntil = clock.wall() + MINUTE
+      clock.advance(MINUTE)
+      await client.departures.setGate({ ...base(1), validUntil, gate: 'C9' })
+      clock.advance(1)
+      await expect(client.departures.setGate({ ...base(2), validUntil, gate: 'D1' })).rejects.toMatchObject({
+        ...{ code: 'FL_COMMAND_EXPIRED', status: 409 },
+        data: { id: OWN, departure: { id: OWN, gate: 'C9', revision: 2 } },
+      })
+      expect(await stores.departures.get(OWN)).toMatchObject({ gate: 'C9', revision: 2 })
+    })
+
+    test('a late command that is based on an old revision is too late, not a conflict', async () => {
+      await using side = await open()
+      const [gwen, otto] = await Promise.all([side.connect('gwen'), side.connect('otto')])
+      await otto.departures.setGate({ ...base(1), gate: 'C9' })
+      const late = { ...base(1), validUntil: side.bench.parts.clock.wall() - 1, gate: 'D1' }
+      await expect(gwen.departures.setGate(late)).rejects.toMatchObject({
+        code: 'FL_COMMAND_EXPIRED',
+        data: { departure: { gate: 'C9', revision: 2 } },
+      })
+    })
+
+    test('an accepted command that is repeated after its time gets the first answer', async () => {
+      await using side = await open()
+      const client = await side.connect('gwen')
+      const { clock } = side.bench.parts
+      const command = { ...base(1), validUntil: clock.wall(), gate: 'C9' }
+      await client.departures.setGate(command)
+      clock.advance(HOUR)
+      expect(await client.departures.setGate(command)).toMatchObject({ revision: 2, departure: { gate: 'C9' } })
+    })
+
     test('a command id of one departure does nothing to another', async () => {
       await using side = await open()
       const client = await side.connect('ada')
