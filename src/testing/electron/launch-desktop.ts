@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright'
+import { findPackageRoot } from '../../node/config/package-root.ts'
+import { findElectronBinary } from './electron-binary.ts'
+
+/** How a desktop is started. */
+export interface LaunchOptions {
+  /** Its data folder; two starts with the same one are the same desktop. */
+  readonly userData: string
+  readonly env?: Readonly<Record<string, string>>
+  /** What it is called with besides, e.g. a deep link. */
+  readonly args?: readonly string[]
+}
+
+/** A desktop that was started for a test. */
+export interface LaunchedDesktop {
+  readonly app: ElectronApplication
+  /** Ends it at once, as `kill -9` does. */
+  kill(): Promise<void>
+}
+
+/** Starts the built desktop (`out/`) under Playwright's hand. */
+export async function launchDesktop({ userData, env = {}, args = [] }: LaunchOptions): Promise<LaunchedDesktop> {
+  const root = findPackageRoot()
+  const isReal = findElectronBinary() !== undefined
+  const app = await _electron.launch({
+    cwd: root,
+    args: [...(isReal ? ['--no-sandbox'] : []), `--user-data-dir=${userData}`, root, ...args],
+    ...(isReal ? {} : { executablePath: join(import.meta.dirname, 'electron') }),
+    env: { ...cleanEnvironment(), ...env },
+    timezoneId: 'America/New_York',
+    locale: 'en-US',
+  })
+  const child = app.process()
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  return {
+    app,
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+/** What this process was told about servers is none of the desktop's business: it would be its settings. */
+function cleanEnvironment(): Record<string, string> {
+  const ours = /^(FLIGHTLINE_|MONGODB_URL|KAFKA_|SMTP_|MAIL_FROM|PORT$|HOST$|VITEST|NODE_OPTIONS|npm_)/
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || ours.test(name) ? [] : [[name, value]],
+    ),
+  )
+}
+
+/** Where a page says it is, as the program names it: the stand-in's pages live at an address of their own. */
+export function appUrl(page: Page): string {
+  return page.url().replace(/^https:\/\/(\w+)\.app\.stand-in/, 'app://$1')
+}
