@@ -2,6 +2,7 @@ import { readSettings } from '../src/node/config/read-settings.ts'
 import { createLog } from '../src/node/log/create-log.ts'
 import { describeFailure } from '../src/shared/lib/describe-failure.ts'
 import { isFlightlineError } from '../src/shared/lib/errors.ts'
+import { exitAfterReport, findParent } from './start/parent-port.ts'
 import { describeStart } from './start/print-welcome.ts'
 import { type Backend, startBackend } from './start/start-backend.ts'
 import { watchParent } from './start/watch-parent.ts'
@@ -19,17 +20,23 @@ async function main(): Promise<void> {
     clearTimeout(deadline)
     process.exit(0)
   }
+  const parent = findParent(() => void stop())
   process.once('SIGTERM', () => void stop())
   process.once('SIGINT', () => void stop())
   if (process.env.npm_lifecycle_event === 'start') watchParent(() => void stop())
   const settings = readSettings(process.env, process.cwd())
   backend = await startBackend(settings, createLog(settings.logLevel))
+  const { url, localUrl, departures } = backend
+  parent.report({ type: 'started', url, localUrl, departures })
   process.stdout.write(describeStart(backend, performance.now() / 1000))
 }
 
-function fail(error: unknown): never {
-  process.stderr.write(`Flightline did not start. ${describeFailure(error)}\n`)
-  process.exit(isFlightlineError(error, 'FL_SETTINGS_INVALID') ? EXIT_BAD_SETTINGS : 1)
+function fail(error: unknown): void {
+  const message = describeFailure(error)
+  process.stderr.write(`Flightline did not start. ${message}\n`)
+  const code = isFlightlineError(error) ? error.code : 'FL_INTERNAL'
+  findParent(() => undefined).report({ type: 'failed', code, message })
+  exitAfterReport(code === 'FL_SETTINGS_INVALID' ? EXIT_BAD_SETTINGS : 1)
 }
 
 main().catch(fail)

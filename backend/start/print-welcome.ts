@@ -2,7 +2,10 @@ import type { FirstAccounts } from './first-accounts.ts'
 import type { Backend } from './start-backend.ts'
 
 /** What a person reads after `npm start`; the log is for machines. */
-export function describeStart({ url, accounts, departures }: Omit<Backend, 'close'>, seconds: number): string {
+export function describeStart(
+  { url, accounts, departures }: Pick<Backend, 'url' | 'accounts' | 'departures'>,
+  seconds: number,
+): string {
   return [
     '',
     `  Flightline    ${departures} departures on the board after ${seconds.toFixed(1)} s`,

@@ -24,6 +24,8 @@ import { watchEngine } from './watch-engine.ts'
 /** A running backend. */
 export interface Backend {
   readonly url: string
+  /** Where this machine finds it, whatever the outside calls it. */
+  readonly localUrl: string
   readonly accounts: FirstAccounts
   /** How many departures stand on the board. */
   readonly departures: number
@@ -69,7 +71,8 @@ async function startAll(stack: Stack, opened: OpenedBase, tuning: Tuning): Promi
   const http = await startParts(stack, { ...base, board, demo, tuning })
   opened.bind(Number(new URL(http.url).port))
   demo.begin()
-  return { url: base.publicUrl(), accounts, departures: board.all().size, close: stack.close }
+  const departures = board.all().size
+  return { url: base.publicUrl(), localUrl: http.url, accounts, departures, close: stack.close }
 }
 
 interface Ground extends Timed {
