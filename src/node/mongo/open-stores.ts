@@ -85,7 +85,7 @@ function lifecycle(client: MongoClient): Pick<Stores, 'ping' | 'close'> {
 }
 
 /** `/name` of a connection string, else the name of the contract. */
-function databaseOf(url: string): string {
+export function databaseOf(url: string): string {
   const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1]
   return path ? decodeURIComponent(path) : 'flightline'
 }

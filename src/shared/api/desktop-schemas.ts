@@ -47,12 +47,16 @@ export const desktopStateSchema = z.object({
 export type DesktopState = z.output<typeof desktopStateSchema>
 
 const saslMechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const
-const port = z.number().int().min(0).max(65_535)
+const port = z.number().int().min(1).max(65_535)
 
 /** What the bundled backend is run with. An absent `url` keeps the one that is stored. */
 const backendDraftSchema = z.object({
   run: z.boolean(),
   port,
+  /** Whether other machines reach it; otherwise only this one, or a proxy on it. */
+  isOpen: z.boolean(),
+  /** What links in messages begin with; `null` for its own address. */
+  publicUrl: z.string().trim().max(2_000).nullable(),
   smtp: z.object({ url: z.string().max(2_000).optional(), from: z.string().trim().min(1).max(320) }).nullable(),
 })
 

@@ -121,6 +121,10 @@ export const errorCatalogue = {
     status: 422,
     message: 'Give the address of the server as https://…; http is accepted for this machine itself only.',
   },
+  FL_SECRETS_UNPROTECTED: {
+    status: 500,
+    message: 'This system has no keyring for passwords; install one, or connect to a Flightline server instead.',
+  },
   FL_SESSION_EXPIRED: { status: 401, message: 'Your session has ended; sign in again.' },
   FL_SESSION_MISSING: { status: 401, message: 'Sign in first.' },
   FL_SETTINGS_INVALID: { status: 500, message: 'The settings have {count} problem(s): {problems}' },
