@@ -9,6 +9,7 @@ import { createEmbeddedLog } from '../embedded/event-log.ts'
 import { openEmbeddedStores } from '../embedded/open-stores.ts'
 import { createKafkaLog } from '../kafka/kafka-log.ts'
 import { openMongoStores } from '../mongo/open-stores.ts'
+import { readingLog } from './reading-log.ts'
 
 /** Stores and log of one mode, opened together. */
 export interface Engine {
@@ -20,11 +21,22 @@ export interface Engine {
 }
 
 /**
- * Opens what the settings name: MongoDB and Kafka, or the one embedded file.
- * @throws FlightlineError `FL_STORE_UNAVAILABLE`, `FL_SCHEMA_NEWER`
+ * Who opens it. The backend makes what is missing and publishes; a desk on servers takes what it finds, so that accounts
+ * with no more than the rights of a desk suffice. The embedded file belongs to whoever may open it.
  */
-export function openEngine(settings: Pick<Settings, 'connection' | 'dataFolder'>, logger: Log): Promise<Engine> {
-  return settings.connection ? openConnected(settings.connection, logger) : openEmbedded(settings.dataFolder, logger)
+export type EngineUser = 'backend' | 'desk'
+
+/**
+ * Opens what the settings name: MongoDB and Kafka, or the one embedded file.
+ * @throws FlightlineError `FL_STORE_UNAVAILABLE`, `FL_SCHEMA_NEWER`; for a desk also `FL_STORE_UNPREPARED`, `FL_STORE_RIGHTS`
+ */
+export function openEngine(
+  settings: Pick<Settings, 'connection' | 'dataFolder'>,
+  logger: Log,
+  { as }: { readonly as: EngineUser } = { as: 'backend' },
+): Promise<Engine> {
+  if (!settings.connection) return openEmbedded(settings.dataFolder, logger)
+  return as === 'desk' ? openAsDesk(settings.connection, logger) : openConnected(settings.connection, logger)
 }
 
 async function openEmbedded(folder: string, logger: Log): Promise<Engine> {
@@ -36,12 +48,13 @@ async function openEmbedded(folder: string, logger: Log): Promise<Engine> {
 
 async function openConnected({ mongoUrl, kafka }: ConnectionSettings, logger: Log): Promise<Engine> {
   const stores = await openMongoStores({ url: mongoUrl, logger })
-  try {
-    return withClose(stores, await createKafkaLog({ ...kafka, logger }), async () => 0)
-  } catch (error) {
-    await stores.close()
-    throw error
-  }
+  return withClose(stores, createKafkaLog({ ...kafka, logger }), async () => 0)
+}
+
+async function openAsDesk({ mongoUrl, kafka }: ConnectionSettings, logger: Log): Promise<Engine> {
+  const stores = await openMongoStores({ url: mongoUrl, logger, isDesk: true })
+  const log = createKafkaLog({ ...kafka, logger, createsTopics: false })
+  return withClose(stores, readingLog(log, logger), async () => 0)
 }
 
 function withClose(stores: Stores, log: EventLog, prune: Engine['prune']): Engine {

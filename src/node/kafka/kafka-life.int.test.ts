@@ -6,6 +6,7 @@ import { collector, eventually, messages } from '../../testing/fixtures/log-reco
 import { silentLog } from '../../testing/fixtures/logs.ts'
 import '../../testing/services/provided-context.ts'
 import { createKafkaLog } from './kafka-log.ts'
+import type { KafkaLogOptions } from './kafka-options.ts'
 
 const TOPIC = 'flight_updates'
 const brokers = inject('kafkaBrokers')
@@ -18,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => admin.disconnect())
 
-function open(more: { readonly topicPrefix?: string; readonly partitions?: number } = {}) {
+function open(more: Partial<Pick<KafkaLogOptions, 'topicPrefix' | 'partitions' | 'createsTopics' | 'patience'>> = {}) {
   const topicPrefix = more.topicPrefix ?? `${randomUUID()}.`
   const settings = { brokers, ssl: false, sasl: undefined, logger: silentLog(), ...more, topicPrefix }
   return { topicPrefix, name: topicPrefix + TOPIC, log: createKafkaLog(settings) }
@@ -38,6 +39,18 @@ describe('topics', () => {
     const { log } = open()
     expect((await log.end(TOPIC)).offsets).toEqual([0, 0, 0, 0])
     await log.close()
+  })
+
+  test('are waited for where they are not to be created', async () => {
+    const topicPrefix = `${randomUUID()}.`
+    const desk = open({ topicPrefix, createsTopics: false, patience: 500 }).log
+    const missing = { code: 'FL_LOG_UNAVAILABLE', details: { problem: 'UNKNOWN_TOPIC_OR_PARTITION' } }
+    await expect(desk.end(TOPIC)).rejects.toMatchObject(missing)
+    expect(await admin.listTopics()).not.toContain(topicPrefix + TOPIC)
+    const backend = open({ topicPrefix }).log
+    await backend.append(TOPIC, messages(3, { keys: 1 }))
+    expect((await desk.end(TOPIC)).offsets).toHaveLength(4)
+    await Promise.all([desk.close(), backend.close()])
   })
 
   test('that exist already are used as they are', async () => {

@@ -65,10 +65,10 @@ export function createKafkaLog(options: KafkaLogOptions): EventLog {
 }
 
 function createContext(options: KafkaLogOptions): LogContext {
-  const { logger, partitions = 4, replicationFactor = -1, topicPrefix: prefix = '' } = options
+  const { logger, partitions = 4, replicationFactor = -1, createsTopics = true, topicPrefix: prefix = '' } = options
   const kafka = connectKafka(options)
   const link = createClusterLink(kafka, options.patience ?? 15_000)
-  const topics = createTopics({ kafka, link, prefix, partitions, replicationFactor })
+  const topics = createTopics({ kafka, link, prefix, partitions, replicationFactor, createsTopics })
   const appender = createAppender({ kafka, logger, deadline: options.appendDeadline ?? 30_000 })
   return { kafka, logger, link, topics, appender, readers: new Set() }
 }

@@ -12,6 +12,8 @@ export interface KafkaLogOptions extends KafkaSettings {
   readonly appendDeadline?: number
   /** How long a question to the cluster is asked again before it fails. Milliseconds. */
   readonly patience?: number
+  /** Whether topics that do not exist yet are created; they are unless this says otherwise. */
+  readonly createsTopics?: boolean
   /** Before every topic's name, for tests and for several systems on one cluster. */
   readonly topicPrefix?: string
 }

@@ -18,6 +18,8 @@ export interface TopicParts {
   readonly prefix: string
   readonly partitions: number
   readonly replicationFactor: number
+  /** Without it, a topic that is missing is waited for. */
+  readonly createsTopics: boolean
 }
 
 /** Asks once per topic; a failed attempt is forgotten. */
@@ -37,10 +39,18 @@ export function createTopics(parts: TopicParts): KafkaTopics {
   }
 }
 
+/** Named as the broker would name it. */
+class MissingTopic extends Error {
+  readonly type = 'UNKNOWN_TOPIC_OR_PARTITION'
+}
+
 /** Looks first: where clients may not create topics, an administrator has done it. */
 function ensure(parts: TopicParts, name: string, partitions: number): Promise<string> {
   return parts.link.use(async (cluster) => {
-    if (!(await isThere(cluster, name))) await create(parts, name, partitions)
+    if (!(await isThere(cluster, name))) {
+      if (!parts.createsTopics) throw new MissingTopic()
+      await create(parts, name, partitions)
+    }
     await cluster.addTargetTopic(name)
     return name
   })

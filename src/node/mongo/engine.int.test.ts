@@ -41,6 +41,19 @@ describe('the schema', () => {
     expect(await meta().findOne({ _id: 'schema' })).toMatchObject({ version: SCHEMA_VERSION + 4 })
   })
 
+  test('is only looked at by a desk, which waits for a backend to prepare it', async () => {
+    const openDesk = () => openMongoStores({ url: inject('mongoUrl'), database, logger: silentLog(), isDesk: true })
+    const unprepared = { code: 'FL_STORE_UNPREPARED', details: { found: 0, known: SCHEMA_VERSION } }
+    await expect(openDesk()).rejects.toMatchObject(unprepared)
+    expect(await client.db(database).listCollections().toArray()).toEqual([])
+    await (await open()).close()
+    const desk = await openDesk()
+    await desk.ping()
+    await desk.close()
+    await meta().updateOne({ _id: 'schema' }, { $set: { version: SCHEMA_VERSION + 4 } })
+    await expect(openDesk()).rejects.toMatchObject({ code: 'FL_SCHEMA_NEWER' })
+  })
+
   test('is made by several that start at once', async () => {
     const opened = await Promise.all([open(), open(), open()])
     expect(await Promise.all(opened.map((stores) => stores.ping()))).toHaveLength(3)

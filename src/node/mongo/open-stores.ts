@@ -1,4 +1,4 @@
-import { type Db, MongoClient } from 'mongodb'
+import { type CommandStartedEvent, type Db, MongoClient, type MongoClientOptions } from 'mongodb'
 import { FlightlineError } from '../../shared/lib/errors.ts'
 import type { Log } from '../../shared/ports/log.ts'
 import type { Stores } from '../../shared/ports/stores.ts'
@@ -8,7 +8,7 @@ import { createDeliveryStore } from './delivery-store.ts'
 import { createDepartureStore, type DepartureStoreParts } from './departure-store.ts'
 import { createHistoryStore } from './history-store.ts'
 import { createNoticeStore } from './notice-store.ts'
-import { migrate } from './schema.ts'
+import { checkSchema, migrate } from './schema.ts'
 import { createStaffStore } from './staff-store.ts'
 import { guardAll, guarded } from './store-error.ts'
 import { createSubscriptionStore } from './subscription-store.ts'
@@ -20,16 +20,34 @@ export interface MongoOptions {
   /** Database; `flightline` unless the URL or a test says otherwise. */
   readonly database?: string
   readonly logger: Log
+  /** With the rights of a desk: the database is used as it is and never prepared. */
+  readonly isDesk?: boolean
+  /** Is told every command that goes to the server; only tests look at them. */
+  readonly onCommand?: (command: CommandStartedEvent) => void
   /** Wall clock; only tests give another one. */
   readonly now?: () => number
 }
 
 /**
- * Connects, migrates and opens all stores.
- * @throws FlightlineError `FL_STORE_UNAVAILABLE`, `FL_SCHEMA_NEWER`
+ * Connects, migrates (or, as a desk, checks) and opens all stores.
+ * @throws FlightlineError `FL_STORE_UNAVAILABLE`, `FL_SCHEMA_NEWER`; as a desk also `FL_STORE_UNPREPARED`, `FL_STORE_RIGHTS`
  */
 export async function openMongoStores(options: MongoOptions): Promise<Stores> {
-  const client = new MongoClient(options.url, {
+  const client = createClient(options)
+  const database = client.db(options.database ?? databaseOf(options.url))
+  try {
+    await guarded(() => client.connect())
+    await guarded(() => (options.isDesk ? checkSchema(database) : migrate(database)))
+  } catch (error) {
+    // Whoever tries again and again must not leave a client behind each time.
+    await client.close()
+    throw error
+  }
+  return { ...createStores(database, { logger: options.logger, now: options.now ?? Date.now }), ...lifecycle(client) }
+}
+
+function createClient({ url, onCommand }: MongoOptions): MongoClient {
+  const client = parsed(url, {
     appName: 'flightline',
     // An accepted edit is on a majority of the members, so no election can take it back.
     writeConcern: { w: 'majority', wtimeoutMS: 10_000 },
@@ -40,16 +58,20 @@ export async function openMongoStores(options: MongoOptions): Promise<Stores> {
     heartbeatFrequencyMS: 5_000,
     socketTimeoutMS: 12_000,
     ignoreUndefined: true,
+    monitorCommands: onCommand !== undefined,
   })
-  await guarded(() => client.connect())
-  const database = client.db(options.database ?? databaseOf(options.url))
+  if (onCommand) client.on('commandStarted', onCommand)
+  return client
+}
+
+/** An address that is none makes the driver throw errors of several families. */
+function parsed(url: string, options: MongoClientOptions): MongoClient {
   try {
-    await guarded(() => migrate(database))
-  } catch (error) {
-    await client.close()
-    throw error
+    return new MongoClient(url, options)
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.name : 'unknown'
+    throw new FlightlineError('FL_STORE_UNAVAILABLE', { problem }, { cause })
   }
-  return { ...createStores(database, { logger: options.logger, now: options.now ?? Date.now }), ...lifecycle(client) }
 }
 
 function createStores(database: Db, parts: DepartureStoreParts): Omit<Stores, 'ping' | 'close'> {

@@ -40,11 +40,28 @@ const indexes: Readonly<Record<string, readonly IndexDescription[]>> = {
  * @throws FlightlineError `FL_SCHEMA_NEWER` for a database of a newer program
  */
 export async function migrate(database: Db): Promise<void> {
-  const meta = database.collection<{ _id: string; version: number }>('meta')
-  const found = (await meta.findOne({ _id: 'schema' }))?.version ?? 0
-  if (found > SCHEMA_VERSION) throw new FlightlineError('FL_SCHEMA_NEWER', { found, known: SCHEMA_VERSION })
+  await readVersion(database)
   for (const [name, wanted] of Object.entries(indexes)) {
     await database.collection(name).createIndexes([...wanted])
   }
-  await meta.updateOne({ _id: 'schema' }, { $max: { version: SCHEMA_VERSION } }, { upsert: true })
+  await metaOf(database).updateOne({ _id: 'schema' }, { $max: { version: SCHEMA_VERSION } }, { upsert: true })
+}
+
+/**
+ * Looks whether a database is ready for this program, and changes nothing.
+ * @throws FlightlineError `FL_STORE_UNPREPARED` for an empty or older one, `FL_SCHEMA_NEWER` for one of a newer program
+ */
+export async function checkSchema(database: Db): Promise<void> {
+  const found = await readVersion(database)
+  if (found < SCHEMA_VERSION) throw new FlightlineError('FL_STORE_UNPREPARED', { found, known: SCHEMA_VERSION })
+}
+
+async function readVersion(database: Db): Promise<number> {
+  const found = (await metaOf(database).findOne({ _id: 'schema' }))?.version ?? 0
+  if (found > SCHEMA_VERSION) throw new FlightlineError('FL_SCHEMA_NEWER', { found, known: SCHEMA_VERSION })
+  return found
+}
+
+function metaOf(database: Db) {
+  return database.collection<{ _id: string; version: number }>('meta')
 }

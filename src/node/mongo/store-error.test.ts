@@ -18,3 +18,17 @@ test('a full disk is told apart, and a defect stays a defect', async () => {
   await expect(guarded(() => Promise.reject(full))).rejects.toMatchObject({ code: 'FL_STORE_FULL' })
   await expect(guarded(() => Promise.reject(new TypeError('defect')))).rejects.toThrow(TypeError)
 })
+
+test('what the account may not do is told apart from a server that does not answer', async () => {
+  const refused = new MongoServerError({ code: 13, codeName: 'Unauthorized', errmsg: 'not authorized on flightline' })
+  await expect(guarded(() => Promise.reject(refused))).rejects.toMatchObject({ code: 'FL_STORE_RIGHTS' })
+})
+
+test('a document that the validator of its collection refuses is a defect', async () => {
+  const invalid = new MongoServerError({
+    code: 121,
+    codeName: 'DocumentValidationFailure',
+    errmsg: 'failed validation',
+  })
+  await expect(guarded(() => Promise.reject(invalid))).rejects.toBe(invalid)
+})

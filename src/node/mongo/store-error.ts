@@ -3,6 +3,8 @@ import { FlightlineError } from '../../shared/lib/errors.ts'
 
 const DUPLICATE_KEY = 11000
 const OUT_OF_DISK = 14031
+const UNAUTHORIZED = 13
+const INVALID_DOCUMENT = 121
 
 /** Whether an insertion met a document with the same key. */
 export function isDuplicateKey(error: unknown): boolean {
@@ -15,6 +17,9 @@ export async function guarded<T>(call: () => Promise<T>): Promise<T> {
     return await call()
   } catch (error) {
     if (!(error instanceof MongoError)) throw error
+    // A document that the collection's validator refuses is a defect of ours, and sending it again of no use.
+    if (error.code === INVALID_DOCUMENT) throw error
+    if (error.code === UNAUTHORIZED) throw new FlightlineError('FL_STORE_RIGHTS', {}, { cause: error })
     if (error.code === OUT_OF_DISK) throw new FlightlineError('FL_STORE_FULL', {}, { cause: error })
     throw new FlightlineError('FL_STORE_UNAVAILABLE', { problem: nameProblem(error) }, { cause: error })
   }
