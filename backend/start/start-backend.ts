@@ -15,6 +15,7 @@ import { type FirstAccounts, makeFirstAccounts } from './first-accounts.ts'
 import { type OpenedBase, openBase } from './open-base.ts'
 import type { Timed } from './parts.ts'
 import { startPruning } from './prune.ts'
+import { startPublishingTime } from './publish-time.ts'
 import { reportUnused } from './report-unused.ts'
 import { serveHttp } from './serve-http.ts'
 import { createStack, type Stack } from './stack.ts'
@@ -60,6 +61,7 @@ async function startAll(stack: Stack, opened: OpenedBase, tuning: Tuning): Promi
   await checkKey(stores.settings, opened.sealer)
   const demo = await startDemo(opened, stack)
   const base: Timed = { ...opened, clock: demo.clock }
+  stack.add(await startPublishingTime({ settings: stores.settings, clock: base.clock, timer: base.timer, logger }))
   const accounts = await makeFirstAccounts({
     ...{ staff: stores.staff, hasher: base.hasher, clock: base.clock },
     ...{ password: settings.adminPassword, isDemo: settings.day !== undefined },
