@@ -67,7 +67,7 @@ export default {
     onlyIn('kafkajs-home', '^src/node/kafka/', 'kafkajs'),
     onlyIn('mongodb-home', '^src/node/mongo/', 'mongodb|bson'),
     onlyIn('nodemailer-home', '^backend/notifier/email/', 'nodemailer'),
-    onlyIn('ws-home', '^backend/(push/|http/console)', 'ws'),
+    onlyIn('ws-home', '^backend/(push/|http/console)|^src/main/desk/served/', 'ws'),
     onlyIn('fastify-home', '^backend/http/', 'fastify|@fastify|fastify-type-provider-zod'),
     onlyIn('electron-home', '^src/(main|preload)/', 'electron'),
     onlyIn('react-home', '^src/(renderer|passenger)/', 'react|react-dom'),

@@ -6,12 +6,12 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import { isOwnOrigin } from '../../src/node/web/own-origin.ts'
 import { refuseUpgrade } from '../../src/node/web/refuse-upgrade.ts'
+import { SESSION_COOKIE } from '../../src/shared/api/session-cookie.ts'
 import type { Connection, DeskContext } from '../../src/shared/desk/parts.ts'
 import type { DeskRouter } from '../../src/shared/desk/router.ts'
 import { createConnection } from '../../src/shared/desk/sign-in.ts'
 import { FlightlineError, isFlightlineError } from '../../src/shared/lib/errors.ts'
 import type { HttpParts } from './parts.ts'
-import { SESSION_COOKIE } from './session.ts'
 
 // Commands are small; the largest holds an audience of 2,000 chosen flights.
 const MAX_FRAME = 256 * 1024

@@ -1,12 +1,12 @@
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import type { ORPCError } from '@orpc/server'
 import type { FastifyInstance } from 'fastify'
+import { SESSION_COOKIE } from '../../src/shared/api/session-cookie.ts'
 import type { DeskContext } from '../../src/shared/desk/parts.ts'
 import type { DeskRouter } from '../../src/shared/desk/router.ts'
 import { createConnection } from '../../src/shared/desk/sign-in.ts'
 import { FlightlineError, isErrorCode } from '../../src/shared/lib/errors.ts'
 import type { HttpParts } from './parts.ts'
-import { SESSION_COOKIE } from './session.ts'
 
 /** Where integrators find the desk's contract. */
 export const DESK_PREFIX = '/api/desk'

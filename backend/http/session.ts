@@ -1,13 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { actorSchema, signInSchema } from '../../src/shared/api/schemas.ts'
+import { SESSION_COOKIE } from '../../src/shared/api/session-cookie.ts'
 import { findActor, SESSION_LENGTH, signIn, signOut } from '../../src/shared/desk/sign-in.ts'
 import { type Action, type Actor, assertAllowed } from '../../src/shared/domain/role.ts'
 import { isFlightlineError } from '../../src/shared/lib/errors.ts'
 import type { HttpParts } from './parts.ts'
-
-/** Name of the cookie that holds the session token. */
-export const SESSION_COOKIE = 'flightline_session'
 
 const tags = ['staff']
 

@@ -85,8 +85,13 @@ export async function signOut(parts: SignInParts, token: string | undefined): Pr
 /**
  * Binds a connection to a session.
  * @param token - from the cookie of the upgrade; absent where the contract itself signs in
+ * @param onHeld - is told who holds the connection from now on, for whoever keeps sign-ins over restarts
  */
-export function createConnection(parts: SignInParts, token?: string): Connection {
+export function createConnection(
+  parts: SignInParts,
+  token?: string,
+  onHeld: (signedIn: SignedIn | undefined) => void = () => undefined,
+): Connection {
   const guard = createGuard(parts.clock)
   let held = token
   return {
@@ -96,12 +101,14 @@ export function createConnection(parts: SignInParts, token?: string): Connection
       // Whoever held the desk before is signed out with it: their session must not live on unseen.
       const before = held
       held = signedIn.token
+      onHeld(signedIn)
       await signOut(parts, before)
       return signedIn.actor
     },
     async signOut() {
       const before = held
       held = undefined
+      onHeld(undefined)
       await signOut(parts, before)
     },
   }

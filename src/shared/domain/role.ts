@@ -28,6 +28,7 @@ export const leastRole = {
   divert: 'ops',
   broadcast: 'supervisor',
   importData: 'admin',
+  changeSettings: 'admin',
   manageStaff: 'admin',
 } as const satisfies Record<string, Role>
 
