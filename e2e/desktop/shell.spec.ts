@@ -2,7 +2,7 @@ import { expect, type Page } from 'playwright/test'
 import { appUrl } from '../../src/testing/electron/launch-desktop.ts'
 import { test } from './desktop-test.ts'
 
-const EMPTY = { env: { FLIGHTLINE_DAY: 'none' } }
+const EMPTY = { env: { FLIGHTLINE_MODE: 'embedded', FLIGHTLINE_DAY: 'none' } }
 
 async function openSignIn(app: { firstWindow(): Promise<Page> }): Promise<Page> {
   const page = await app.firstWindow()

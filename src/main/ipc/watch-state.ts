@@ -2,7 +2,11 @@ import type { DesktopState } from '../../shared/api/desktop-schemas.ts'
 import type { DesktopParts } from './desktop-parts.ts'
 
 /** Everything that a window shows about the program around it. */
-function readState({ desk, backend, version }: Pick<DesktopParts, 'desk' | 'backend' | 'version'>): DesktopState {
+export function readState({
+  desk,
+  backend,
+  version,
+}: Pick<DesktopParts, 'desk' | 'backend' | 'version'>): DesktopState {
   return { mode: desk.mode(), ...desk.links.read(), backend: backend.read(), version }
 }
 

@@ -1,10 +1,8 @@
-import type { Readable } from 'node:stream'
-
 /** The slice of Electron's `UtilityProcess` that is used. */
 export interface BackendProcess {
   readonly pid?: number | undefined
-  readonly stdout: Readable | null
-  readonly stderr: Readable | null
+  readonly stdout: NodeJS.ReadableStream | null
+  readonly stderr: NodeJS.ReadableStream | null
   on(event: 'message', listener: (message: unknown) => void): unknown
   once(event: 'exit', listener: (code: number) => void): unknown
   postMessage(message: unknown): void

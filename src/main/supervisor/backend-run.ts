@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { type BackendReport, backendReportSchema } from '../../shared/api/backend-messages.ts'
 import type { Timer } from '../../shared/ports/timer.ts'
 import type { Health } from './ask-health.ts'
@@ -6,7 +5,7 @@ import type { BackendProcess } from './backend-process.ts'
 
 /** How often a running backend is asked, and how long it may think. Milliseconds. */
 export const HEALTH_EVERY = 5_000
-export const HEALTH_PATIENCE = 3_000
+const HEALTH_PATIENCE = 3_000
 
 /** Silent answers in a row after which it counts as hung. */
 const SILENT_MOST = 3
@@ -98,7 +97,7 @@ function askAgainAndAgain({ timer, askHealth }: RunParts, url: string, { heard, 
 // A line without end is cut, or a broken writer would fill our memory.
 const LONGEST_LINE = 64 * 1024
 
-function readLines(stream: Readable, output: (line: string) => void): void {
+function readLines(stream: NodeJS.ReadableStream, output: (line: string) => void): void {
   let rest = ''
   stream.setEncoding('utf8')
   stream.on('data', (text: string) => {

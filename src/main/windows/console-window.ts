@@ -1,17 +1,43 @@
-import { BrowserWindow } from 'electron'
+import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
+import type { WindowPurpose } from '../../shared/api/desktop-schemas.ts'
 import { lockNavigation } from '../security/navigation.ts'
 import { denyNewWindows } from '../security/new-windows.ts'
 import { CONSOLE_ORIGIN } from '../security/protocol.ts'
+import { LEAST, type Rectangle } from './window-state.ts'
 
-/** Opens a console window. The one place where windows are made, so that none can be made less safe. */
-export async function openConsoleWindow(preload: string): Promise<BrowserWindow> {
-  const window = new BrowserWindow({
-    width: 1440,
-    height: 900,
-    minWidth: 960,
-    minHeight: 600,
+/** What a window is made from. */
+export interface WindowMaking {
+  readonly create: (options: BrowserWindowConstructorOptions) => BrowserWindow
+  /** The built preload script. */
+  readonly preload: string
+  /** Whether the system is dark, so that a window does not flash before its page is drawn. */
+  readonly isDark: () => boolean
+}
+
+/** How a window begins. */
+export interface WindowBeginning {
+  readonly bounds: Rectangle
+  readonly isMaximized: boolean
+  readonly isFullScreen: boolean
+  readonly purpose: WindowPurpose
+}
+
+/** The console's own surfaces, `--fl-surface` in `renderer/styles/tokens.css`. */
+const surfaces = { light: '#ffffff', dark: '#141a20' }
+
+/** Makes a console window and begins to load it. The one place where windows are made, so that none can be made less safe. */
+export function makeConsoleWindow(
+  { create, preload, isDark }: WindowMaking,
+  beginning: WindowBeginning,
+): BrowserWindow {
+  const window = create({
+    ...beginning.bounds,
+    minWidth: LEAST.width,
+    minHeight: LEAST.height,
     show: false,
-    title: 'Flightline',
+    title: titleOf(beginning.purpose),
+    backgroundColor: isDark() ? surfaces.dark : surfaces.light,
+    fullscreen: beginning.isFullScreen,
     webPreferences: {
       preload,
       sandbox: true,
@@ -26,7 +52,31 @@ export async function openConsoleWindow(preload: string): Promise<BrowserWindow>
   })
   denyNewWindows(window.webContents)
   lockNavigation(window.webContents)
-  window.once('ready-to-show', () => window.show())
-  await window.loadURL(`${CONSOLE_ORIGIN}/`)
+  window.on('page-title-updated', (event) => event.preventDefault())
+  window.once('ready-to-show', () => {
+    if (beginning.isMaximized) window.maximize()
+    window.show()
+  })
+  dress(window, beginning.purpose)
   return window
+}
+
+/** Loads the console into a window; a window that is closed meanwhile is no failure. */
+export async function loadConsole(window: BrowserWindow): Promise<void> {
+  try {
+    await window.loadURL(`${CONSOLE_ORIGIN}/`)
+  } catch (error) {
+    if (!window.isDestroyed()) throw error
+  }
+}
+
+/** Gives a window the looks of its purpose. */
+export function dress(window: BrowserWindow, purpose: WindowPurpose): void {
+  window.setTitle(titleOf(purpose))
+  window.setMenuBarVisibility(!purpose.isWall)
+}
+
+function titleOf({ station, isWall }: WindowPurpose): string {
+  const parts = ['Flightline', station, isWall ? 'wall display' : undefined]
+  return parts.filter((part) => part).join(' – ')
 }

@@ -1,4 +1,3 @@
-import { KafkaJSSASLAuthenticationError } from 'kafkajs'
 import type { Log } from '../../shared/ports/log.ts'
 import type { KafkaSettings } from '../config/settings.ts'
 import { describeNetworkFailure } from '../web/describe-network-failure.ts'
@@ -52,7 +51,8 @@ async function limited<T>(work: Promise<T>): Promise<T> {
 }
 
 function describeFailure(error: unknown, { ssl }: KafkaSettings): string {
-  if (error instanceof KafkaJSSASLAuthenticationError) {
+  // By name: the library is CommonJS, and its error classes are no named exports of the built program.
+  if (error instanceof Error && error.name === 'KafkaJSSASLAuthenticationError') {
     return 'Kafka refuses this name or password, or this way to sign in; correct them.'
   }
   const words = describeNetworkFailure(error)

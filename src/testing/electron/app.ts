@@ -99,6 +99,8 @@ export const appState = {
   commandLine,
   userData,
   windows: openWindows,
+  /** While the program quits, Electron does not tell that the last window is closed. */
+  isQuitting: () => isQuitting,
   app: strict('app', Object.assign(new EventEmitter(), lifecycle, identity, system)),
 }
 

@@ -178,7 +178,7 @@ class BrowserWindowBase extends EventEmitter {
     this.webContents.end().catch(() => undefined)
     this.emit('closed')
     if (all.length === 0 && appState.app.listenerCount('window-all-closed') === 0) appState.app.quit()
-    else if (all.length === 0) appState.app.emit('window-all-closed')
+    else if (all.length === 0 && !appState.isQuitting()) appState.app.emit('window-all-closed')
   }
 
   reload = () => this.webContents.reload()

@@ -1,0 +1,186 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, dialog, Menu, Notification, nativeImage, nativeTheme, screen, Tray } from 'electron'
+import { systemTimer } from '../../node/clock/system-clock.ts'
+import type { Alert, ConsoleAction, DesktopState, Recollection } from '../../shared/api/desktop-schemas.ts'
+import type { Log } from '../../shared/ports/log.ts'
+import type { DeskHost } from '../desk/desk-host.ts'
+import { readState } from '../ipc/watch-state.ts'
+import type { BackendSupervisor } from '../supervisor/backend-supervisor.ts'
+import { type ConsoleWindows, createConsoleWindows } from '../windows/console-windows.ts'
+import { createWindowsFile } from '../windows/windows-file.ts'
+import { type AttentionSum, createAttention } from './attention.ts'
+import { findDeepLink, readDeepLink, SCHEME } from './deep-link.ts'
+import { describeTray } from './describe-tray.ts'
+import { menuTemplate } from './menu.ts'
+import { type Quitting, superviseQuitting } from './quitting.ts'
+import { createConsoleTray } from './tray.ts'
+
+/** What the program shows of itself to the system is made from. */
+export interface ShellParts {
+  readonly folder: string
+  readonly logger: Log
+  readonly desk: Pick<DeskHost, 'links' | 'mode' | 'recall' | 'session'>
+  readonly backend: BackendSupervisor
+  readonly version: DesktopState['version']
+  /** Ends everything in order. */
+  readonly onQuit: () => Promise<void>
+}
+
+/** Windows, menu, tray and notifications, and how the program ends. */
+export interface DesktopShell {
+  readonly windows: ConsoleWindows
+  readonly attention: AttentionSum
+  readonly quitting: Quitting
+  /** Follows the link among some arguments, if there is one. */
+  openLink(argv: readonly string[]): void
+}
+
+/** Puts the program onto the system's desktop. No window is open yet. */
+export async function openDesktopShell(parts: ShellParts): Promise<DesktopShell> {
+  nativeTheme.themeSource = 'system'
+  const windows = await openWindows(parts)
+  const attention = callAttention(windows)
+  windows.onClosed((page) => attention.forget(page))
+  const openLink = (argv: readonly string[]) => followLink(parts.logger, windows, argv)
+  if (app.isPackaged) app.setAsDefaultProtocolClient(SCHEME)
+  app.on('second-instance', (_event, argv) => {
+    void windows.focus()
+    openLink(argv)
+  })
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    openLink([url])
+  })
+  app.on('activate', () => void windows.focus())
+  showMenu(parts, { windows, attention })
+  showTray(parts, { windows, attention })
+  keepRunning(windows)
+  const quitting = superviseQuitting({
+    ...{ app, logger: parts.logger, ask: (options) => dialog.showMessageBox(options), backend: parts.backend.read },
+    waiting: () => attention.read().waiting,
+    async onQuit() {
+      await windows.remember()
+      await parts.onQuit()
+    },
+  })
+  return { windows, attention, quitting, openLink }
+}
+
+function openWindows({ folder, logger }: ShellParts): Promise<ConsoleWindows> {
+  return createConsoleWindows({
+    create: (options) => new BrowserWindow(options),
+    preload: join(app.getAppPath(), 'out', 'preload', 'index.cjs'),
+    isDark: () => nativeTheme.shouldUseDarkColors,
+    file: createWindowsFile({ path: join(folder, 'windows.json'), timer: systemTimer, logger, now: Date.now }),
+    displays: () => {
+      const primary = screen.getPrimaryDisplay()
+      return [primary, ...screen.getAllDisplays().filter(({ id }) => id !== primary.id)]
+    },
+    displayOf: (window) => screen.getDisplayMatching(window.getBounds()).id,
+    recovery: {
+      ...{ timer: systemTimer, logger, now: () => performance.now() },
+      async askToTryAgain() {
+        const { response } = await dialog.showMessageBox({
+          type: 'error',
+          message: 'This window stops again and again.',
+          detail: 'Nothing that was accepted is lost, and what waits is kept. The log on this machine says more.',
+          buttons: ['Try again', 'Close window'],
+          cancelId: 1,
+        })
+        return response === 0
+      },
+    },
+  })
+}
+
+function callAttention(windows: ConsoleWindows): AttentionSum {
+  const open = ({ departureId }: Alert) => {
+    if (departureId === undefined) void windows.focus()
+    else void windows.ask({ type: 'departure', id: departureId })
+  }
+  return createAttention({
+    ...{ timer: systemTimer, now: () => performance.now(), isAnyFocused: windows.isAnyFocused, open },
+    badge: (count) => app.setBadgeCount(count),
+    notify: ({ title, text }, clicked) => notify(title, text, clicked),
+  })
+}
+
+function notify(title: string, body: string, clicked: () => void): void {
+  if (!Notification.isSupported()) return
+  const notification = new Notification({ title, body })
+  notification.on('click', clicked)
+  notification.show()
+}
+
+function followLink(logger: Log, windows: ConsoleWindows, argv: readonly string[]): void {
+  const link = findDeepLink(argv)
+  if (link === undefined) return
+  const intent = readDeepLink(link)
+  if (intent) void windows.ask(intent)
+  else logger.warn({}, 'a link that names no departure was not followed')
+}
+
+/** The stations of the menu are those of the last board, so it is built anew when they change. */
+function showMenu({ desk }: ShellParts, { windows, attention }: Shown): void {
+  let shown: string | undefined
+  const show = () => {
+    const stations = stationsOf(desk.recall())
+    if (stations.join() === shown) return
+    shown = stations.join()
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ platform: process.platform, stations, actions })))
+  }
+  const actions = {
+    ask: (action: ConsoleAction) => void windows.ask({ type: 'action', action }),
+    newWindow: (station: string | null) => void windows.open({ station, isWall: false }),
+    zoom: windows.zoom,
+    about: () => app.showAboutPanel(),
+    quit: () => app.quit(),
+  }
+  desk.links.onChange(show)
+  attention.onChange(show)
+  show()
+}
+
+function stationsOf(recollection: Recollection | null): readonly string[] {
+  return [...new Set(recollection?.departures.map(({ origin }) => origin))].sort()
+}
+
+interface Shown {
+  readonly windows: ConsoleWindows
+  readonly attention: AttentionSum
+}
+
+function showTray(parts: ShellParts, { windows, attention }: Shown): void {
+  const tray = createConsoleTray(
+    {
+      createTray: (image) => new Tray(image),
+      buildMenu: (template) => Menu.buildFromTemplate(template),
+      readImage: (path) => nativeImage.createFromPath(path),
+    },
+    join(app.getAppPath(), 'resources', 'icons'),
+    {
+      open: () => void windows.focus(),
+      newWindow: () => void windows.open(),
+      quit: () => app.quit(),
+    },
+  )
+  const show = () => tray.show(describeTray(readState(parts), attention.read()))
+  parts.desk.links.onChange(show)
+  parts.backend.onChange(show)
+  attention.onChange(show)
+  show()
+}
+
+/** Closing the last window ends nothing, which a person has to be told once. */
+function keepRunning(windows: ConsoleWindows): void {
+  app.on('window-all-closed', () => {
+    if (windows.wasTold()) return
+    notify(
+      'Flightline keeps running',
+      'It is in the tray, and passengers go on being served. Quit it from there.',
+      () => {
+        void windows.focus()
+      },
+    )
+  })
+}

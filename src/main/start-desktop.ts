@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { app, ipcMain, powerMonitor, protocol, safeStorage, session, utilityProcess } from 'electron'
+import { systemClock, systemTimer } from '../node/clock/system-clock.ts'
+import { createLog } from '../node/log/create-log.ts'
+import { type LogFile, openLogFile } from '../node/log/rotating-file.ts'
+import { tokenMaker } from '../node/secrets/token-maker.ts'
+import type { Log } from '../shared/ports/log.ts'
+import { type DesktopShell, openDesktopShell } from './app/desktop-shell.ts'
+import { createDeskHost } from './desk/desk-host.ts'
+import { openKeptCommands } from './desk/kept-commands.ts'
+import { createDesktopRouter } from './ipc/desktop-router.ts'
+import { servePages } from './ipc/serve-pages.ts'
+import { denyPermissions } from './security/permissions.ts'
+import { serveConsole } from './security/protocol.ts'
+import { backendEnvironment } from './settings/backend-environment.ts'
+import { checkSettings } from './settings/check-settings.ts'
+import type { DesktopSettings } from './settings/desktop-settings.ts'
+import { readEnvironmentSettings } from './settings/environment-settings.ts'
+import { createSessionVault } from './settings/session-vault.ts'
+import { createSettingsStore, type SettingsStore } from './settings/settings-store.ts'
+import { createVault } from './settings/vault.ts'
+import { askHealth } from './supervisor/ask-health.ts'
+import { type BackendSupervisor, createBackendSupervisor } from './supervisor/backend-supervisor.ts'
+
+/** Composition root of the desktop: settings and adapters in, secured windows out. */
+export async function startDesktop(): Promise<void> {
+  const folder = app.getPath('userData')
+  const logs = {
+    desktop: openLogFile({ folder: join(folder, 'logs'), name: 'desktop' }),
+    backend: openLogFile({ folder: join(folder, 'logs'), name: 'backend' }),
+  }
+  const logger = createLog('info', logs.desktop)
+  logger.info({ version: app.getVersion(), electron: process.versions.electron ?? 'none' }, 'the desktop starts')
+  const vault = createVault({
+    ...{ safeStorage, logger, platform: process.platform, now: Date.now },
+    path: join(folder, 'secrets.bin'),
+  })
+  const supervisor = superviseBackend(logger, logs.backend)
+  const settings = openSettings({ folder, vault, logger, supervisor })
+  const desk = createDeskHost({ folder, vault: createSessionVault(vault), logger })
+  const commands = await openKeptCommands({ folder: join(folder, 'commands'), logger, service: desk.service })
+  const use = async (wanted: DesktopSettings | undefined) => {
+    await Promise.all([supervisor.run(backendEnvironment(wanted, folder)), desk.use(wanted)])
+  }
+  const shell = await openDesktopShell({
+    ...{ folder, logger, desk, backend: supervisor, version: app.getVersion() },
+    onQuit: async () => {
+      await Promise.all([desk.close(), supervisor.close()])
+      await Promise.all([logs.desktop.close(), logs.backend.close()])
+    },
+  })
+  denyPermissions(session.defaultSession)
+  serveConsole(protocol, join(app.getAppPath(), 'out', 'renderer'))
+  const desktop = createDesktopRouter({
+    ...{ desk, settings, backend: supervisor, commands, logger, tokens: tokenMaker },
+    ...{ windows: shell.windows, attention: shell.attention, version: app.getVersion() },
+  })
+  servePages({ ...{ ipcMain, desk: desk.router, desktop, commands, logger }, windows: shell.windows })
+  settings.onChange((changed) => void use(changed))
+  forgetPassword(supervisor, settings)
+  powerMonitor.on('shutdown', () => shell.quitting.withoutAsking())
+  await use(await settings.read())
+  await restoreWindows(shell)
+}
+
+async function restoreWindows({ windows, openLink }: DesktopShell): Promise<void> {
+  await windows.restore()
+  openLink(process.argv)
+}
+
+function superviseBackend(logger: Log, output: LogFile): BackendSupervisor {
+  return createBackendSupervisor({
+    fork: (path, args, options) => utilityProcess.fork(path, args, options),
+    path: join(app.getAppPath(), 'out', 'backend', 'index.js'),
+    ...{ clock: systemClock, timer: systemTimer, random: Math.random, logger, askHealth },
+    output: output.write,
+    endHard: (pid) => process.kill(pid, 'SIGKILL'),
+  })
+}
+
+interface SettingsHost {
+  readonly folder: string
+  readonly vault: ReturnType<typeof createVault>
+  readonly logger: Log
+  readonly supervisor: BackendSupervisor
+}
+
+function openSettings({ folder, vault, logger, supervisor }: SettingsHost): SettingsStore {
+  const ownPort = () => {
+    const { url } = supervisor.read()
+    return url === undefined ? undefined : Number(new URL(url).port)
+  }
+  return createSettingsStore({
+    ...{ folder, vault, logger, now: Date.now },
+    environment: readEnvironmentSettings(process.env, folder),
+    policy: undefined,
+    check: (settings) => checkSettings({ folder, ownPort }, settings),
+  })
+}
+
+/** The first password lies in the backend's store, hashed, once it runs. */
+function forgetPassword(supervisor: BackendSupervisor, settings: SettingsStore): void {
+  supervisor.onChange(({ status }) => {
+    if (status === 'running') void settings.passwordUsed()
+  })
+}
