@@ -4,7 +4,7 @@ import './styles/tokens.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
-import { chooseTransport } from './api/choose-transport.ts'
+import { chooseHost } from './api/choose-host.ts'
 import { ErrorBoundary } from './app/error-boundary.tsx'
 import { Providers } from './app/providers.tsx'
 import { Shell } from './app/shell.tsx'
@@ -15,7 +15,7 @@ import { createConsole } from './stores/console.ts'
 z.config({ jitless: true })
 
 const console = createConsole({
-  transport: chooseTransport(window),
+  ...chooseHost(window),
   memory: localStorage,
   now: () => performance.now(),
   random: Math.random,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../shared/domain/instant.ts'
 import { boardDeparture } from '../../testing/fixtures/board-departure.ts'
-import { type CommandBody, factsOf, sendCommand } from './command.ts'
+import { type CommandBody, factsOf, sendCommand, withTime } from './command.ts'
 import type { ConsoleClient } from './console-client.ts'
 
 const base = boardDeparture({ revision: 7 })
@@ -49,14 +49,26 @@ function createRecorder() {
 }
 
 describe.each(commands)('$body.kind $fields', ({ body, fields, on = base, sets }) => {
-  test('is sent to its procedure with id, revision and command id', () => {
+  test('is sent to its procedure with id, revision, command id and validity', () => {
     const { calls, client } = createRecorder()
-    void sendCommand(client, { commandId: 'c1', base: on, body }, new AbortController().signal)
-    const head = { id: base.id, revision: 7, commandId: 'c1' }
+    const command = { commandId: 'c1', base: on, body, owner: 'gate', madeAt: 10, validUntil: 20 }
+    void sendCommand(client, command, new AbortController().signal)
+    const head = { id: base.id, revision: 7, commandId: 'c1', validUntil: 20 }
     expect(calls).toEqual([{ name: body.kind, input: { ...head, ...fields } }])
   })
 
   test('sets what the desk service would set', () => {
     expect(factsOf(body, on, now)).toMatchObject(sets)
   })
+})
+
+test('a mark without a time gets the time at which the person acted', () => {
+  expect(withTime({ kind: 'markBoarding', stage: 'BOARDING' }, now)).toMatchObject({ at: now })
+  expect(withTime({ kind: 'markDeparture', event: 'OFF_BLOCK' }, now)).toMatchObject({ at: now })
+})
+
+test('a time that was given stays, and so does a mark that is taken back', () => {
+  expect(withTime({ kind: 'markDeparture', event: 'OFF_BLOCK', at: 5 }, now)).toMatchObject({ at: 5 })
+  expect(withTime({ kind: 'markBoarding', stage: 'BOARDING', at: null }, now)).toMatchObject({ at: null })
+  expect(withTime({ kind: 'setGate', gate: 'B1' }, now)).toEqual({ kind: 'setGate', gate: 'B1' })
 })

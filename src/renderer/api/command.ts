@@ -36,6 +36,12 @@ export interface Command {
   /** What was on the screen; its revision goes with the command. */
   readonly base: Departure
   readonly body: CommandBody
+  /** Name of the person who acted; it is sent for nobody else. */
+  readonly owner: string
+  /** When they acted: the service's wall clock, as this console knows it. */
+  readonly madeAt: Instant
+  /** The last moment (the same clock) at which it may be executed. */
+  readonly validUntil: Instant
 }
 
 /**
@@ -64,14 +70,23 @@ export function factsOf(body: CommandBody, departure: Departure, now: Instant): 
   }
 }
 
+/**
+ * The body with the operational time at which the person acted where it was left to the service: "boarding now" that
+ * waits for a connection must not become "boarding when the connection came back".
+ */
+export function withTime(body: CommandBody, operational: Instant): CommandBody {
+  const isImplied = (body.kind === 'markBoarding' || body.kind === 'markDeparture') && body.at === undefined
+  return isImplied ? { ...body, at: operational } : body
+}
+
 /** Calls the command's procedure. */
 export function sendCommand(
   { departures }: ConsoleClient,
   command: Command,
   signal: AbortSignal,
 ): Promise<CommandAnswer> {
-  const { body, base, commandId } = command
-  const head = { id: base.id, revision: base.revision, commandId }
+  const { body, base, commandId, validUntil } = command
+  const head = { id: base.id, revision: base.revision, commandId, validUntil }
   switch (body.kind) {
     case 'setGate':
       return departures.setGate({ ...head, gate: body.gate }, { signal })

@@ -24,6 +24,20 @@ describe('toRequestFailure', () => {
     expect(toRequestFailure(new ORPCError(code, { message: 'Sign in first.' })).kind).toBe('signed-out')
   })
 
+  test.each(['FL_DESK_UNAVAILABLE', 'FL_STORE_UNAVAILABLE', 'FL_SHUTTING_DOWN', 'FL_RATE_LIMITED'])(
+    '%s passes by itself',
+    (code) => {
+      expect(toRequestFailure(new ORPCError(code, { message: 'not now' })).kind).toBe('unavailable')
+    },
+  )
+
+  test('a command that came too late is told apart, with the present departure', () => {
+    const departure = boardDeparture({ revision: 9 })
+    const failure = toRequestFailure(new ORPCError('FL_COMMAND_EXPIRED', { message: 'late', data: { departure } }))
+    expect(failure).toMatchObject({ kind: 'expired', departure: { revision: 9 } })
+    expect(toRequestFailure(new ORPCError('FL_COMMAND_EXPIRED', { message: 'late' })).kind).toBe('expired')
+  })
+
   test('anything without a code means that no answer came', () => {
     expect(toRequestFailure(new Error('socket closed')).kind).toBe('lost')
     expect(toRequestFailure(undefined).kind).toBe('lost')

@@ -4,16 +4,17 @@ import type { Departure } from '../../shared/domain/departure.ts'
 import { departureSchema } from '../../shared/events/departure-schema.ts'
 
 /**
- * What went wrong with a request, as far as the console has to tell cases apart: `stale` and `refused` are answers of
- * the desk service, `signed-out` needs a person, and after `lost` nobody knows whether the request was carried out.
+ * What went wrong with a request, as far as the console has to tell cases apart: `stale`, `expired` and `refused` are
+ * answers of the desk service, `signed-out` needs a person, `unavailable` means that it was not carried out because
+ * something behind the service does not answer now, and after `lost` nobody knows whether it was carried out.
  */
-export type FailureKind = 'stale' | 'refused' | 'signed-out' | 'lost'
+export type FailureKind = 'stale' | 'expired' | 'refused' | 'signed-out' | 'unavailable' | 'lost'
 
 /** A request that did not succeed, in words for the person at the desk. */
 export class RequestFailure extends Error {
   readonly kind: FailureKind
   readonly code: string
-  /** With `stale`: the present state. */
+  /** With `stale` and `expired`: the present state. */
   readonly departure?: Departure
 
   constructor(kind: FailureKind, code: string, options: ErrorOptions & { message: string; departure?: Departure }) {
@@ -25,8 +26,18 @@ export class RequestFailure extends Error {
   }
 }
 
-const staleData = z.object({ departure: departureSchema })
-const signedOutCodes: ReadonlySet<string> = new Set(['FL_SESSION_MISSING', 'FL_SESSION_EXPIRED'])
+const presentState = z.object({ departure: departureSchema })
+
+const kinds: Readonly<Partial<Record<string, FailureKind>>> = {
+  FL_SESSION_MISSING: 'signed-out',
+  FL_SESSION_EXPIRED: 'signed-out',
+  FL_DESK_UNAVAILABLE: 'unavailable',
+  FL_STORE_UNAVAILABLE: 'unavailable',
+  FL_SHUTTING_DOWN: 'unavailable',
+  FL_RATE_LIMITED: 'unavailable',
+  FL_DEPARTURE_STALE: 'stale',
+  FL_COMMAND_EXPIRED: 'expired',
+}
 
 /** Whatever a call threw, sorted. An answer has a code; anything else means that no answer came. */
 export function toRequestFailure(error: unknown): RequestFailure {
@@ -35,10 +46,10 @@ export function toRequestFailure(error: unknown): RequestFailure {
     return new RequestFailure('lost', 'LOST', { message: 'No answer came; the connection was lost.', cause: error })
   }
   const { code, message } = error
-  if (signedOutCodes.has(code)) return new RequestFailure('signed-out', code, { message, cause: error })
-  const stale = code === 'FL_DEPARTURE_STALE' ? staleData.safeParse(error.data) : undefined
-  if (stale?.success) {
-    return new RequestFailure('stale', code, { message, departure: stale.data.departure, cause: error })
-  }
-  return new RequestFailure('refused', code, { message, cause: error })
+  const kind = kinds[code] ?? 'refused'
+  if (kind !== 'stale' && kind !== 'expired') return new RequestFailure(kind, code, { message, cause: error })
+  const { data } = presentState.safeParse(error.data)
+  // Stale without the present state cannot be compared with anything; the words are all there is.
+  if (!data) return new RequestFailure(kind === 'stale' ? 'refused' : kind, code, { message, cause: error })
+  return new RequestFailure(kind, code, { message, departure: data.departure, cause: error })
 }

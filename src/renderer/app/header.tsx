@@ -4,6 +4,7 @@ import { canPerform } from '../../shared/domain/role.ts'
 import { useConsole, useSlice } from '../components/console-context.ts'
 import { ConnectionBadge } from '../features/connection/connection-badge.tsx'
 import { OperationalClock } from '../features/connection/operational-clock.tsx'
+import { QueueBadge } from '../features/queue/queue-badge.tsx'
 import classes from './shell.module.css'
 
 /** The line over the board: what time it is, whether it is live, and who is here. */
@@ -15,6 +16,7 @@ export function Header() {
       </Text>
       <OperationalClock />
       <ConnectionBadge />
+      <QueueBadge />
       <Group gap={6} ml="auto" wrap="nowrap">
         <BroadcastButton />
         <TimeSwitch />

@@ -7,6 +7,7 @@ import { PublishingAlarm } from '../features/connection/publishing-alarm.tsx'
 import { DepartureEditor } from '../features/departure-editor/departure-editor.tsx'
 import { HelpDialogue } from '../features/help/help-dialogue.tsx'
 import { HistoryDrawer } from '../features/history/history-drawer.tsx'
+import { QueueDrawer } from '../features/queue/queue-drawer.tsx'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
 import { Header } from './header.tsx'
 import classes from './shell.module.css'
@@ -46,6 +47,7 @@ function Workplace() {
       <HistoryDrawer />
       <BroadcastDialogue />
       <HelpDialogue />
+      <QueueDrawer />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAge } from './age.ts'
+import { formatAge, formatLongAge } from './age.ts'
 
 test.each([
   [-4000, '0 s'],
@@ -13,4 +13,16 @@ test.each([
   [172_800_000, '2 d'],
 ])('%i ms reads %s', (age, text) => {
   expect(formatAge(age)).toBe(text)
+})
+
+test.each([
+  [59_999, '59 s'],
+  [3_599_000, '59 min'],
+  [3_600_000, '1 h'],
+  [7_500_000, '2 h 5 min'],
+  [86_399_000, '23 h 59 min'],
+  [86_400_000, '1 d'],
+  [273_600_000, '3 d 4 h'],
+])('%i ms at length reads %s', (age, text) => {
+  expect(formatLongAge(age)).toBe(text)
 })

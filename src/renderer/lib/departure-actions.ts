@@ -152,6 +152,11 @@ export function departureActions(departure: Departure, actor: Actor | null): rea
     }))
 }
 
+/** What an action is called, whether it can be chosen or not. */
+export function actionLabel(id: string): string {
+  return rules.find((rule) => rule.id === id)?.label ?? id
+}
+
 /** The action behind a key, if it can be chosen. */
 export function actionForKey(departure: Departure, actor: Actor | null, key: string): DepartureAction | undefined {
   return departureActions(departure, actor).find((action) => action.key === key && !action.disabledBecause)

@@ -1,138 +1,143 @@
+import { validUntil } from '../../shared/domain/command-validity.ts'
 import type { Departure } from '../../shared/domain/departure.ts'
-import { type Command, type CommandBody, sendCommand } from '../api/command.ts'
-import type { ConsoleClient } from '../api/console-client.ts'
-import { type RequestFailure, toRequestFailure } from '../api/request-failure.ts'
+import { type Command, type CommandBody, withTime } from '../api/command.ts'
 import { flightName } from '../lib/departure-view.ts'
-import { type AnnouncementStore, announce } from './announcement-store.ts'
-import { applyDepartures, type BoardStore } from './board-store.ts'
-import { type ClockStore, clocksAt } from './clock-store.ts'
-import { type CommandStore, raise, settle, track } from './command-store.ts'
-import { type Conflict, decideConflict, obstacle } from './conflict.ts'
+import { announce } from './announcement-store.ts'
+import {
+  type CommandOutcome,
+  type CommandParts,
+  clocksNow,
+  deliverFirst,
+  deliverNext,
+  deliverWaiting,
+  endLate,
+  isPending,
+} from './command-delivery.ts'
+import { type FailedCommand, fail, openCommands, remove, track } from './command-store.ts'
+import { type Conflict, obstacle } from './conflict.ts'
 
-/** What running commands needs. */
-export interface CommandParts {
-  readonly commands: CommandStore
-  readonly board: BoardStore
-  readonly clock: ClockStore
-  readonly announcements: AnnouncementStore
-  /** The client of the open connection; `undefined` while there is none. */
-  readonly client: () => ConsoleClient | undefined
-  readonly signOut: (notice: string) => void
-  /** Monotonic milliseconds. */
-  readonly now: () => number
-  readonly createId: () => string
-}
-
-/** How a command ended, or that it goes on by itself. */
-type CommandOutcome = 'accepted' | 'refused' | 'conflict' | 'waiting'
-
-/** Runs commands: sends, repeats after a lost reply, and turns stale ones into conflicts. */
+/** Runs commands: keeps, sends, repeats after a lost reply, and turns stale ones into conflicts. */
 export interface CommandRunner {
   /** Sends what a person wants, based on the departure that was on their screen. */
   run(base: Departure, body: CommandBody): Promise<CommandOutcome>
+  /** Takes over what pages that are gone have left of this person. @returns whether its keeper could be asked */
+  claim(owner: string): Promise<boolean>
   /** Sends what waits again, under the same ids. Called when the connection is back. */
-  resend(): void
-  /** Forgets what waits, because somebody else signed in. */
-  drop(): void
+  resend(): Promise<void>
+  /** Ends what has waited for too long. */
+  expire(): void
+  /** Takes everything from the screen because somebody else signed in; it stays kept for whom it belongs to. */
+  leave(): void
   /** The person kept what is there. */
   keepTheirs(conflict: Conflict): void
   /** The person wants their values on top of what is there now. */
   applyMine(conflict: Conflict, present: Departure): Promise<CommandOutcome>
+  /** The person does not want it any more, or knows that it failed. */
+  putAway(command: Command): void
+  /** The person wants what has failed after all, on what is there now. */
+  again(failed: FailedCommand): Promise<CommandOutcome>
 }
-
-/** An answer takes milliseconds; after this many nobody is answering and the command counts as lost. */
-const ANSWER_WITHIN = 10_000
-
-// A departure that a feed rewrites faster than an edit can follow is left to the person after this many tries.
-const MOST_REBASES = 5
 
 /** Creates the runner of commands. */
 export function createCommandRunner(parts: CommandParts): CommandRunner {
+  const { commands, custody } = parts
+  let round: Promise<void> | undefined
+
+  function close({ commandId, base }: Command): void {
+    remove(commands, commandId)
+    custody.release({ commandId })
+    deliverNext(parts, base.id)
+  }
+
   return {
     run: (base, body) => begin(parts, base, body),
+    claim: (owner) => claim(parts, owner),
     resend() {
-      for (const { command, stage } of parts.commands.getState().pending) {
-        if (stage === 'waiting') void submit(parts, command)
-      }
+      round ??= deliverWaiting(parts).finally(() => {
+        round = undefined
+      })
+      return round
     },
-    drop: () => drop(parts),
-    keepTheirs: (conflict) => settle(parts.commands, conflict),
-    applyMine(conflict, present) {
-      settle(parts.commands, conflict)
-      return begin(parts, present, conflict.command.body)
+    expire: () => endLate(parts),
+    leave: () => commands.setState({ pending: [], conflicts: [], failed: [] }),
+    keepTheirs: ({ command }) => close(command),
+    putAway: close,
+    async applyMine({ command }, present) {
+      remove(commands, command.commandId)
+      const outcome = await begin(parts, present, command.body)
+      custody.release(command)
+      return outcome
+    },
+    async again(failed) {
+      const { command } = failed
+      remove(commands, command.commandId)
+      const present = parts.board.getState().departures.get(command.base.id) ?? command.base
+      const outcome = await begin(parts, present, command.body)
+      if (outcome === 'refused') fail(commands, failed)
+      else custody.release(command)
+      return outcome
     },
   }
 }
 
 async function begin(parts: CommandParts, base: Departure, body: CommandBody): Promise<CommandOutcome> {
-  const problem = obstacle(body, base, operationalNow(parts))
-  if (problem !== undefined) {
+  const { wall, operational } = clocksNow(parts)
+  const owner = parts.owner()
+  const problem = owner === undefined ? 'Sign in first.' : obstacle(body, base, operational)
+  if (owner === undefined || problem !== undefined) {
     announce(parts.announcements, 'problem', `${flightName(base)}: ${problem}`)
     return 'refused'
   }
-  return submit(parts, { commandId: parts.createId(), base, body })
-}
-
-async function submit(parts: CommandParts, command: Command, rebases = 0): Promise<CommandOutcome> {
-  const client = parts.client()
-  track(parts.commands, command, client ? 'sending' : 'waiting')
-  if (!client) return 'waiting'
-  try {
-    const { departure } = await sendCommand(client, command, AbortSignal.timeout(ANSWER_WITHIN))
-    applyDepartures(parts.board, [departure], parts.now())
-    track(parts.commands, command, undefined)
-    return 'accepted'
-  } catch (error) {
-    return recover(parts, { command, rebases, failure: toRequestFailure(error) })
+  const command: Command = {
+    ...{ commandId: parts.createId(), base, owner },
+    ...{ body: withTime(body, operational), madeAt: wall, validUntil: validUntil(wall) },
   }
+  track(parts.commands, command, parts.client() ? 'sending' : 'waiting')
+  const reason = await parts.custody.keep({ command })
+  if (reason !== undefined && !goesOnUnkept(parts, command, reason)) return 'refused'
+  // Somebody else signed in while it was being written.
+  return isPending(parts, command) ? deliverFirst(parts, command) : 'waiting'
 }
 
-interface Failed {
-  readonly command: Command
-  readonly rebases: number
-  readonly failure: RequestFailure
-}
-
-async function recover(parts: CommandParts, failed: Failed): Promise<CommandOutcome> {
-  const { command, failure } = failed
-  if (failure.departure) return meetConflict(parts, failed, failure.departure)
-  if (failure.kind === 'refused') {
-    track(parts.commands, command, undefined)
-    announce(parts.announcements, 'problem', `${flightName(command.base)}: ${failure.message}`)
-    return 'refused'
+/** What cannot be kept is sent where it can be, and refused where it could only be lost. The person knows either way. */
+function goesOnUnkept(parts: CommandParts, command: Command, reason: string): boolean {
+  const flight = flightName(command.base)
+  if (parts.client()) {
+    const words = `This change could not be kept on this machine (${reason}) It is being sent; do not close the window.`
+    announce(parts.announcements, 'problem', `${flight}: ${words}`)
+    return true
   }
-  // Nobody knows whether it was carried out. Sending it again under the same id is safe and finds out.
-  track(parts.commands, command, 'waiting')
-  if (failure.kind === 'signed-out') parts.signOut(failure.message)
-  return 'waiting'
+  remove(parts.commands, command.commandId)
+  const words = `Nothing was changed. There is no connection, and the change could not be kept on this machine: ${reason}`
+  announce(parts.announcements, 'problem', `${flight}: ${words}`)
+  return false
 }
 
-async function meetConflict(
-  parts: CommandParts,
-  { command, rebases }: Failed,
-  theirs: Departure,
-): Promise<CommandOutcome> {
-  track(parts.commands, command, undefined)
-  applyDepartures(parts.board, [theirs], parts.now())
-  const decision = decideConflict(command, theirs, operationalNow(parts))
-  if (decision === 'already-so') {
-    announce(parts.announcements, 'info', `${flightName(theirs)}: somebody else has just made the same change.`)
-    return 'accepted'
+async function claim(parts: CommandParts, owner: string): Promise<boolean> {
+  const claimed = await parts.custody.claim(owner)
+  if (!claimed) return false
+  // Somebody else by now; the keeper gives it out again when its owner is back.
+  if (parts.owner() !== owner) return true
+  const known = new Set(openCommands(parts.commands.getState()).map(({ commandId }) => commandId))
+  const news = claimed.contents.filter(({ command }) => !known.has(command.commandId))
+  for (const { command, failure } of news) {
+    if (failure) fail(parts.commands, { command, ...failure })
+    else track(parts.commands, command, 'waiting')
   }
-  if (decision === 'rebase' && rebases < MOST_REBASES) {
-    return submit(parts, { commandId: parts.createId(), base: theirs, body: command.body }, rebases + 1)
+  parts.commands.setState(({ pending }) => ({
+    pending: [...pending].sort((left, right) => left.command.madeAt - right.command.madeAt),
+  }))
+  tellClaimed(parts, { taken: news.filter(({ failure }) => !failure).length, unreadable: claimed.unreadable })
+  return true
+}
+
+function tellClaimed({ announcements }: CommandParts, { taken, unreadable }: Readonly<Record<string, number>>): void {
+  if (taken) {
+    const words = taken === 1 ? '1 change that had no answer is' : `${taken} changes that had no answer are`
+    announce(announcements, 'info', `${words} taken up again.`)
   }
-  raise(parts.commands, { command, theirs })
-  return 'conflict'
-}
-
-function drop({ commands, announcements }: CommandParts): void {
-  const { pending, conflicts } = commands.getState()
-  if (pending.length + conflicts.length === 0) return
-  commands.setState({ pending: [], conflicts: [] })
-  announce(announcements, 'problem', 'Changes that were not confirmed for the previous person are not sent any more.')
-}
-
-function operationalNow({ clock, now }: CommandParts): number {
-  return clocksAt(clock.getState(), now())?.operational ?? Date.now()
+  if (unreadable) {
+    const words = unreadable === 1 ? '1 kept change' : `${unreadable} kept changes`
+    announce(announcements, 'problem', `${words} cannot be read any more. Look whether what you did last was made.`)
+  }
 }

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../shared/domain/instant.ts'
 import { boardDeparture } from '../../testing/fixtures/board-departure.ts'
+import { consoleCommand } from '../../testing/fixtures/console-command.ts'
 import type { CommandBody } from '../api/command.ts'
-import { conflictRows, decideConflict, obstacle } from './conflict.ts'
+import { conflictRows, decideConflict, obstacle, withOwnChange } from './conflict.ts'
 
 const base = boardDeparture({ gate: 'B3', revision: 7 })
 const now = base.scheduledAt - 60 * MINUTE
 const toB12: CommandBody = { kind: 'setGate', gate: 'B12' }
 
 function command(body: CommandBody = toB12) {
-  return { commandId: 'c1', base, body }
+  return consoleCommand({ base, body })
 }
 
 describe('decideConflict', () => {
@@ -71,5 +72,30 @@ describe('obstacle', () => {
     expect(obstacle({ kind: 'setGate', gate: 'B 12/7' }, base, now)).toContain('not a gate')
     expect(obstacle(toB12, { ...base, cancelled: { at: now } }, now)).toContain('CANCELLED')
     expect(obstacle(toB12, base, now)).toBeUndefined()
+  })
+})
+
+describe('after one’s own change', () => {
+  const next = command({ kind: 'setGate', gate: 'B13' })
+  const answer = { departure: { ...base, gate: 'B12', revision: 8 }, revision: 8 }
+
+  test('the next command knows of it, and nobody is asked', () => {
+    const known = withOwnChange(next, { command: command(), answer }, now)
+    expect(known.base).toMatchObject({ gate: 'B12', revision: 7 })
+    expect(decideConflict(known, answer.departure, now)).toBe('rebase')
+  })
+
+  test('the value that the service gave counts, not the one that was expected', () => {
+    const at = now + 5_000
+    const cancelled = { departure: { ...base, cancelled: { at, reason: 'WEAT' as const }, revision: 8 }, revision: 8 }
+    const own = { command: command({ kind: 'cancel', reason: 'WEAT' }), answer: cancelled }
+    expect(withOwnChange(next, own, now).base.cancelled).toEqual({ at, reason: 'WEAT' })
+  })
+
+  test('what others did since is news all the same', () => {
+    const repeated = { departure: { ...base, gate: 'C1', revision: 9 }, revision: 8 }
+    const known = withOwnChange(next, { command: command(), answer: repeated }, now)
+    expect(known.base.gate).toBe('B12')
+    expect(decideConflict(known, repeated.departure, now)).toBe('ask')
   })
 })

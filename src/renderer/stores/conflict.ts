@@ -1,3 +1,5 @@
+import type { CommandAnswer } from '../../shared/api/schemas.ts'
+import { type FactsPatch, withPatch } from '../../shared/domain/change.ts'
 import type { Departure, FactName } from '../../shared/domain/departure.ts'
 import { factNames } from '../../shared/domain/departure.ts'
 import type { Instant } from '../../shared/domain/instant.ts'
@@ -10,6 +12,12 @@ export interface Conflict {
   readonly command: Command
   /** The departure as the service answered; the board may meanwhile hold a newer one. */
   readonly theirs: Departure
+}
+
+/** A command with the service's answer to it. */
+export interface AcceptedCommand {
+  readonly command: Command
+  readonly answer: CommandAnswer
 }
 
 /** What to do with a command that was based on an older revision. */
@@ -42,6 +50,19 @@ export function decideConflict(command: Command, theirs: Departure, now: Instant
   const isThere =
     namesOf(mine).length > 0 && namesOf(mine).every((fact) => isSame(mine[fact] ?? undefined, theirs[fact]))
   return isThere ? 'already-so' : 'ask'
+}
+
+/**
+ * The next command of the same person on the same departure, after one of theirs was accepted: what they set themselves
+ * is no news to them, so it must not stand in their own way.
+ */
+export function withOwnChange(command: Command, own: AcceptedCommand, now: Instant): Command {
+  const facts = wantedFacts(own.command.body, own.command.base, now)
+  const { departure, revision } = own.answer
+  // Of a repetition the answer is the present, in which others may have changed the same facts again.
+  const isOwnState = departure.revision === revision
+  const accepted = Object.fromEntries(namesOf(facts).map((name) => [name, departure[name] ?? null]))
+  return { ...command, base: withPatch(command.base, isOwnState ? accepted : facts) }
 }
 
 /** The facts at stake: those the command sets, and others that were changed and weigh as much. */
@@ -77,7 +98,7 @@ export function obstacle(body: CommandBody, departure: Departure, now: Instant):
 }
 
 /** The facts a command sets. One that did not apply even to what the person saw sets none. */
-function wantedFacts(body: CommandBody, base: Departure, now: Instant): Readonly<Partial<Record<FactName, unknown>>> {
+export function wantedFacts(body: CommandBody, base: Departure, now: Instant): FactsPatch {
   return obstacle(body, base, now) === undefined ? factsOf(body, base, now) : {}
 }
 

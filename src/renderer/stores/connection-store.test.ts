@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createConnectionStore, isPublishingStuck } from './connection-store.ts'
 
 test('a console begins by connecting, as nobody', () => {
-  expect(createConnectionStore().getState()).toMatchObject({ phase: 'connecting', actor: null, heardAt: 0 })
+  expect(createConnectionStore().getState()).toMatchObject({ phase: 'connecting', actor: null, heardAt: undefined })
 })
 
 test('publishing is stuck when something waits for more than ten seconds', () => {

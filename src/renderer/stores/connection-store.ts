@@ -17,8 +17,8 @@ export interface ConnectionState {
   readonly actor: Actor | null
   /** Why the person has to sign in again; empty at the first time. */
   readonly notice: string
-  /** When the service was heard last, monotonic milliseconds; 0 for never. */
-  readonly heardAt: number
+  /** When the service was heard last, monotonic milliseconds; before 0 when that was before the page was loaded. */
+  readonly heardAt: number | undefined
   readonly publishing: Publishing
 }
 
@@ -31,7 +31,7 @@ export function createConnectionStore(): ConnectionStore {
     phase: 'connecting',
     actor: null,
     notice: '',
-    heardAt: 0,
+    heardAt: undefined,
     publishing: { unpublished: 0, oldestAge: 0 },
   }))
 }

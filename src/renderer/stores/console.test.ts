@@ -4,6 +4,7 @@ import type { BoardMessage } from '../../shared/api/schemas.ts'
 import type { Departure } from '../../shared/domain/departure.ts'
 import { boardDeparture } from '../../testing/fixtures/board-departure.ts'
 import { createFakeDesk, type FakeDesk } from '../../testing/fixtures/fake-desk.ts'
+import { createMemoryKeeper, type MemoryKeeper } from '../../testing/fixtures/memory-keeper.ts'
 import { pendingIn } from './command-store.ts'
 import { type Console, createConsole } from './console.ts'
 import { SILENCE } from './feed.ts'
@@ -12,6 +13,7 @@ const clock = { wall: 1_000, operational: boardDeparture().scheduledAt, rate: 1 
 const at7 = boardDeparture({ revision: 7, gate: 'B3' })
 
 let desk: FakeDesk
+let keeper: MemoryKeeper
 let console: Console
 
 const commandId = (index: number) => `00000000-0000-4000-8000-00000000000${index}`
@@ -24,6 +26,7 @@ function create(): Console {
   }
   return createConsole({
     transport: desk.transport,
+    keeper: keeper.forPage('first'),
     memory: { getItem: () => null, setItem: () => undefined },
     now: () => Date.now(),
     random: () => 1,
@@ -34,6 +37,7 @@ function create(): Console {
 beforeEach(() => {
   vi.useFakeTimers()
   desk = createFakeDesk()
+  keeper = createMemoryKeeper()
   desk.actor = { name: 'gate', role: 'gate', stations: ['*'] }
   console = create()
 })
@@ -157,6 +161,20 @@ describe('the feed', () => {
     expect(phase()).toBe('signed-out')
     expect(console.connection.getState().notice).toContain('could not be reached')
   })
+
+  test('does not bring back whoever left while nobody could be told', async () => {
+    await goLive()
+    desk.isUp = false
+    desk.cut()
+    await settle(0)
+    await console.signOut()
+    desk.isUp = true
+    await settle(60_000)
+    expect(phase()).toBe('signed-out')
+    await console.signIn({ name: 'ops', password: 'x' })
+    await goLive()
+    expect(console.connection.getState()).toMatchObject({ phase: 'live', actor: { name: 'ops' } })
+  })
 })
 
 describe('a command', () => {
@@ -231,7 +249,7 @@ describe('a command', () => {
     await settle(600)
     await goLive()
     expect(desk.received).toHaveLength(0)
-    expect(announced()[0]).toContain('not sent any more')
+    expect(console.commands.getState().pending).toHaveLength(0)
   })
 
   test('that finds the session ended asks for a sign-in and waits', async () => {

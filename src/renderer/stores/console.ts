@@ -1,18 +1,22 @@
+import type { CommandKeeper } from '../api/command-keeper.ts'
 import type { ConsoleClient } from '../api/console-client.ts'
 import type { Credentials, Transport } from '../api/transport.ts'
 import { type AnnouncementStore, createAnnouncementStore } from './announcement-store.ts'
 import { type BoardStore, createBoardStore, endMarks } from './board-store.ts'
 import { type ClockStore, createClockStore } from './clock-store.ts'
+import { createCommandCustody } from './command-custody.ts'
 import { type CommandRunner, createCommandRunner } from './command-runner.ts'
 import { type CommandStore, createCommandStore } from './command-store.ts'
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts'
 import { type Feed, startFeed } from './feed.ts'
+import { tendQueue } from './tend-queue.ts'
 import { createViewStore, type Memory, type ViewStore } from './view-store.ts'
 import { createWorkbenchStore, type WorkbenchStore } from './workbench-store.ts'
 
 /** What the host of a console provides. */
 export interface ConsoleParts {
   readonly transport: Transport
+  readonly keeper: CommandKeeper
   readonly memory: Memory
   /** Monotonic milliseconds. */
   readonly now: () => number
@@ -56,11 +60,13 @@ export function createConsole(parts: ConsoleParts): Console {
     workbench: createWorkbenchStore(),
     announcements: createAnnouncementStore(),
   }
-  const { transport, now, random, createId } = parts
+  const { transport, keeper, now, random, createId } = parts
   const feed = startFeed({ ...stores, transport, now, random })
   const client = () => feed.connection()?.client
-  const runner = createCommandRunner({ ...stores, client, signOut: feed.signOut, now, createId })
-  const endWatch = watchConnection(stores.connection, runner)
+  const custody = createCommandCustody(keeper)
+  const owner = () => stores.connection.getState().actor?.name
+  const runner = createCommandRunner({ ...stores, ...{ custody, client, owner, now, createId }, signOut: feed.signOut })
+  const endTending = tendQueue({ connection: stores.connection, runner })
   const sweeper = setInterval(() => endMarks(stores.board, now()), SWEEP_EVERY)
   return {
     ...stores,
@@ -73,7 +79,7 @@ export function createConsole(parts: ConsoleParts): Console {
     retryNow: feed.wake,
     stop() {
       clearInterval(sweeper)
-      endWatch()
+      endTending()
       feed.stop()
     },
   }
@@ -87,15 +93,4 @@ async function signOut(transport: Transport, feed: Feed): Promise<void> {
   } catch {
     feed.signOut('The server could not be reached to end the session; it ends by itself after some hours.')
   }
-}
-
-/** Commands that lost their answer are repeated as soon as the same person is back, and for nobody else. */
-function watchConnection(connection: ConnectionStore, runner: CommandRunner): () => void {
-  let owner: string | undefined
-  return connection.subscribe(({ phase, actor }, previous) => {
-    if (phase !== 'live' || !actor || (previous.phase === 'live' && previous.actor === actor)) return
-    if (owner !== undefined && owner !== actor.name) runner.drop()
-    owner = actor.name
-    runner.resend()
-  })
 }

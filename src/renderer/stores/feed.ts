@@ -65,15 +65,17 @@ async function keepUp(run: Run): Promise<void> {
   const { connection, random } = run.parts
   let attempt = 0
   while (!run.isStopped) {
-    const wasLive = await followOnce(run)
-    if (run.isStopped) return
+    // Also when somebody left during the pause: a session that could not be ended must not bring them back by itself.
     if (connection.getState().phase === 'signed-out') {
       await pause(run, undefined)
+      if (run.isStopped) return
       connection.setState({ phase: 'connecting' })
       attempt = 0
-      continue
     }
-    connection.setState(({ heardAt }) => ({ phase: heardAt > 0 ? 'reconnecting' : 'connecting' }))
+    const wasLive = await followOnce(run)
+    if (run.isStopped) return
+    if (connection.getState().phase === 'signed-out') continue
+    connection.setState(({ heardAt }) => ({ phase: heardAt === undefined ? 'connecting' : 'reconnecting' }))
     attempt = wasLive ? 0 : attempt + 1
     await pause(run, backOff(attempt, random()))
   }
@@ -135,6 +137,7 @@ function signedOutBy(error: unknown): Pick<RequestFailure, 'message'> | undefine
 function leave(run: Run, notice: string): void {
   run.parts.connection.setState(({ actor }) => ({ phase: 'signed-out', actor: null, notice: actor ? notice : '' }))
   run.connection?.close()
+  run.wake()
 }
 
 /** Waits until the time is up, or until somebody wakes the feed. */

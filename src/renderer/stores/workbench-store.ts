@@ -20,6 +20,12 @@ export interface OpenEditor {
   readonly typed: string
 }
 
+/** What is asked of the board from outside it; kept until there is a board to do it. */
+export type BoardRequest =
+  | { readonly kind: 'show'; readonly id: DepartureId }
+  /** On the row that has the focus, or the one that is ticked. */
+  | { readonly kind: 'action'; readonly action: string }
+
 /** What is open besides the board. One editor at a time; a drawer or a dialogue may lie over it. */
 export interface WorkbenchState {
   readonly editor: OpenEditor | undefined
@@ -27,6 +33,10 @@ export interface WorkbenchState {
   readonly history: DepartureId | undefined
   readonly isBroadcasting: boolean
   readonly isHelping: boolean
+  readonly isQueueOpen: boolean
+  /** The settings of the desktop; a browser has none. */
+  readonly isSettingUp: boolean
+  readonly asked: BoardRequest | undefined
   /** Rises each time somebody wants to see what leaves now. */
   readonly nowAsked: number
 }
@@ -42,6 +52,9 @@ export function createWorkbenchStore(): WorkbenchStore {
     history: undefined,
     isBroadcasting: false,
     isHelping: false,
+    isQueueOpen: false,
+    isSettingUp: false,
+    asked: undefined,
     nowAsked: 0,
   }))
 }

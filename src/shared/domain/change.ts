@@ -113,7 +113,8 @@ function sides(from: unknown, to: unknown): FactChange {
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
 }
 
-function withPatch(departure: Departure, patch: FactsPatch): Departure {
+/** A departure with other values for some facts; its revision, sources and identity stay. */
+export function withPatch(departure: Departure, patch: FactsPatch): Departure {
   const entries = Object.entries({ ...departure, ...patch }).filter(
     ([, value]) => value !== null && value !== undefined,
   )

@@ -39,6 +39,7 @@ beforeEach(() => {
   console = idleConsole()
   edited = []
   applySnapshot(console.board, [departure], 0)
+  console.clock.setState({ reading: { wall: 0, operational: departure.scheduledAt, rate: 1 }, readAt: console.now() })
   console.connection.setState({ actor: { name: 'gate', role: 'gate', stations: ['JFK'] } })
 })
 
@@ -110,7 +111,12 @@ describe('a key on the board', () => {
 
   test('a command goes out at once', () => {
     press('b', 'flight')
-    expect(console.commands.getState().pending[0]?.command.body).toEqual({ kind: 'markBoarding', stage: 'BOARDING' })
+    const at = departure.scheduledAt
+    expect(console.commands.getState().pending[0]?.command.body).toEqual({
+      kind: 'markBoarding',
+      stage: 'BOARDING',
+      at,
+    })
   })
 
   test('the gate is edited in its cell', () => {

@@ -40,12 +40,12 @@ export function createBoardController(console: Console, context: GridContext): B
   return {
     keyDown: (event) => handleKey(board, event),
     clicked({ colDef, data, event }) {
-      if (colDef.colId === 'menu' && data) openMenu(board, data, anchorOf(event))
+      if (colDef.colId === 'menu' && data) openMenu(board, data, anchorOf(event?.target))
     },
     doubleClicked({ colDef, data, event }) {
       if (!data) return
       if (colDef.colId === 'delay' || colDef.colId === 'estimate')
-        begin(board, { data, anchor: anchorOf(event), typed: '' }, colDef.colId)
+        begin(board, { data, anchor: anchorOf(event?.target), typed: '' }, colDef.colId)
     },
     editingStarted({ data }) {
       if (data) board.bases.set(data.id, data)
@@ -75,7 +75,7 @@ interface Pressed {
 
 /** @returns whether the key meant something here */
 function follow(board: Board, api: Api, { intent, data, event }: Pressed): boolean {
-  const anchor = anchorOf(event)
+  const anchor = anchorOf(event.target)
   if (intent.kind === 'menu') openMenu(board, data, anchor)
   else if (intent.kind === 'editor') begin(board, { data, anchor, typed: intent.typed }, intent.editor)
   else {
@@ -146,8 +146,9 @@ function openMenu({ console }: Board, { id }: Departure, anchor: Anchor): void {
   console.workbench.setState({ menu: { id, anchor } })
 }
 
-function anchorOf(event: Event | null | undefined): Anchor {
-  const cell = event?.target instanceof Element ? event.target.closest('.ag-cell') : null
+/** Where a cell, or the cell around something, is on the screen; a place on the board for what is not there. */
+export function anchorOf(target: EventTarget | null | undefined): Anchor {
+  const cell = target instanceof Element ? target.closest('.ag-cell') : null
   const { left, top, bottom } = cell?.getBoundingClientRect() ?? { left: 80, top: 120, bottom: 150 }
   return { left, top, bottom }
 }

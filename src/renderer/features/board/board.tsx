@@ -14,6 +14,7 @@ import { gridModules } from './grid-modules.ts'
 import { gridTheme } from './grid-theme.ts'
 import { RowMenu } from './row-menu.tsx'
 import { useBoardFocus } from './use-board-focus.ts'
+import { useBoardRequests } from './use-board-requests.ts'
 import { beginAtNow, goToNow, moveNowLine, useBoardRows } from './use-board-rows.ts'
 
 const selection: RowSelectionOptions = {
@@ -35,6 +36,7 @@ export function Board() {
   const options = useMemo(() => createOptions(console), [console])
   useBoardRows(api, context)
   useBoardFocus(api)
+  useBoardRequests(api, controller)
   useEffect(() => {
     if (!api) return undefined
     return console.workbench.subscribe(({ nowAsked }, previous) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../../shared/domain/instant.ts'
 import { boardDeparture } from '../../../testing/fixtures/board-departure.ts'
+import { consoleCommand } from '../../../testing/fixtures/console-command.ts'
 import { readScreen } from '../../../testing/fixtures/read-screen.ts'
 import { DelayCell, DestinationCell, EstimateCell, GateCell, SourceCell, StatusCell, TimeCell } from './cells.tsx'
 import type { GridContext } from './grid-context.ts'
@@ -44,7 +45,7 @@ describe('cells', () => {
   })
 
   test('a command on its way stands beside the accepted value, never instead of it', () => {
-    const command = { commandId: '1', base: boardDeparture(), body: { kind: 'setGate', gate: 'B12' } } as const
+    const command = consoleCommand()
     const sending = contextOf({ pending: () => ({ command, stage: 'sending' }) })
     const waiting = contextOf({ pending: () => ({ command, stage: 'waiting' }) })
     const departure = boardDeparture({ terminal: '5' })

@@ -16,7 +16,7 @@ export function ConnectionBadge() {
   const { connection, retryNow } = useConsole()
   const state = useSlice(connection, ({ phase, heardAt }) => ({ phase, heardAt }))
   const now = useTicking(1_000)
-  const { tone, label } = connectionView(state, Math.max(now, state.heardAt))
+  const { tone, label } = connectionView(state, Math.max(now, state.heardAt ?? now))
   const Icon = icons[tone]
   return (
     <div className={classes.connection}>

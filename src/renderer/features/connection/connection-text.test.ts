@@ -16,8 +16,14 @@ test('a lost line says how old the shown state is', () => {
   })
 })
 
+test('a state from before the page was loaded has its whole age', () => {
+  expect(connectionView({ phase: 'reconnecting', heardAt: -7_500_000 }, 2_000).label).toBe(
+    'Reconnecting, shown state is 2 h 5 min old',
+  )
+})
+
 test('before anything was heard there is no age', () => {
-  expect(connectionView({ phase: 'connecting', heardAt: 0 }, 99_000).label).toBe('Connecting')
+  expect(connectionView({ phase: 'connecting', heardAt: undefined }, 99_000).label).toBe('Connecting')
 })
 
 test('the alarm counts and says what it means', () => {

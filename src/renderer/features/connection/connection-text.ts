@@ -1,4 +1,4 @@
-import { formatAge } from '../../lib/age.ts'
+import { formatAge, formatLongAge } from '../../lib/age.ts'
 import type { ConnectionState, Publishing } from '../../stores/connection-store.ts'
 
 /** How the connection is shown: words, and a tone that chooses colour and icon. */
@@ -18,12 +18,12 @@ export function connectionView(
   { phase, heardAt }: Pick<ConnectionState, 'phase' | 'heardAt'>,
   now: number,
 ): ConnectionView {
-  const age = now - heardAt
+  const age = now - (heardAt ?? now)
   if (phase === 'live') {
     return age < LATE ? { tone: 'live', label: 'Live' } : { tone: 'late', label: `Silent for ${formatAge(age)}` }
   }
-  if (heardAt === 0) return { tone: 'late', label: 'Connecting' }
-  return { tone: 'lost', label: `Reconnecting, shown state is ${formatAge(age)} old` }
+  if (heardAt === undefined) return { tone: 'late', label: 'Connecting' }
+  return { tone: 'lost', label: `Reconnecting, shown state is ${formatLongAge(age)} old` }
 }
 
 /** The alarm's words. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isServedByBackend } from './choose-transport.ts'
+import { isServedByBackend } from './choose-host.ts'
 
 test.each([
   'http://127.0.0.1:8080/console/',
