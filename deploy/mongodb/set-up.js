@@ -1,4 +1,8 @@
-// Run by mongosh: forms the replica set and makes the backend's account, which may use its own database only.
+// Run by mongosh: forms the replica set, makes the backend's account, which may use its own database only, and prepares
+// the database for desks that connect to it themselves.
+load(`${__dirname}/roles.js`)
+load(`${__dirname}/validators.js`)
+
 const members = process.env.MONGO_MEMBERS.split(',')
 const direct = `mongodb://root:${encodeURIComponent(process.env.MONGO_ROOT_PASSWORD)}@${members[0]}/admin?directConnection=true`
 
@@ -20,4 +24,6 @@ const flightline = admin.getSiblingDB('flightline')
 const roles = [{ role: 'readWrite', db: 'flightline' }]
 if (flightline.getUser('flightline')) flightline.updateUser('flightline', { pwd: password, roles })
 else flightline.createUser({ user: 'flightline', pwd: password, roles })
-print('replica set and account are ready')
+flightlineValidators.apply(flightline)
+flightlineRoles.makeDeskRole(flightline)
+print('replica set, account and the role of desks are ready')
