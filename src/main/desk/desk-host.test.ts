@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { PULSE } from '../../shared/desk/watch.ts'
-import { HOUR, MINUTE } from '../../shared/domain/instant.ts'
+import { DAY, HOUR, MINUTE } from '../../shared/domain/instant.ts'
 import { FlightlineError } from '../../shared/lib/errors.ts'
+import { creation } from '../../testing/fixtures/amendment.ts'
+import { departure, NOON } from '../../testing/fixtures/departure.ts'
 import { OWN, openDeskBench, PASSWORD } from '../../testing/fixtures/desk-bench.ts'
 import { directHost, memoryVault, openPage } from '../../testing/fixtures/desktop-sides.ts'
 import { eventually } from '../../testing/fixtures/eventually.ts'
@@ -236,6 +238,26 @@ describe('other settings', () => {
     expect(host.links.read().store).toMatchObject({ status: 'lost', message: expect.stringContaining('https://') })
     await expect(openPage(host).client.session.current()).rejects.toMatchObject(unavailable)
   })
+})
+
+test('a departure comes into view with the passing of days, on a board that stays open', async () => {
+  await using given = await desktop()
+  const { parts } = given.bench
+  const host = await given.start()
+  const client = await signIn(host, 'gwen')
+  const later = departure({ id: 'B6900-2026-11-24-JFK', scheduledAt: NOON + 4 * DAY })
+  await parts.stores.departures.commit(creation(later))
+  // Published while it was out of view, so that only the passing of time can bring it in.
+  await eventually(async () => (await parts.stores.departures.backlog()).count === 0)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const shown = async () => (await client.departures.list()).departures.map(({ id }) => id)
+  expect(await shown()).not.toContain(later.id)
+  parts.clock.advance(2 * HOUR)
+  for (let day = 0; day < 2; day += 1) {
+    parts.clock.set({ operational: parts.clock.operational() + DAY })
+    parts.timer.fire(MINUTE)
+  }
+  await eventually(async () => (await shown()).includes(later.id))
 })
 
 describe('links', () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { KeptCommand } from '../../shared/api/desktop-schemas.ts'
@@ -103,6 +103,18 @@ describe('kept commands', () => {
     await commands.keep(1, command(2))
     await commands.forget(id(1))
     await commands.keep(1, command(4))
+  })
+
+  // Linux has a device that is always full; elsewhere there is no such thing to write to.
+  test('that the disk does not take are refused as such, and not counted as kept', async () => {
+    await using given = await bench(1)
+    const commands = await given.open()
+    if (process.platform === 'linux') {
+      await symlink('/dev/full', join(given.path, `${id(1)}.json.tmp`))
+      await expect(commands.keep(1, command(1))).rejects.toMatchObject({ code: 'FL_STORE_FULL', status: 507 })
+    }
+    await commands.keep(1, command(2))
+    expect(await commands.claim(1, 'gwen')).toEqual([command(2)])
   })
 
   test('can be read by their owner’s account only', async () => {

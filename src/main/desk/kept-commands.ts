@@ -11,7 +11,7 @@ import type { Log } from '../../shared/ports/log.ts'
 export interface KeptCommands {
   /**
    * Keeps a command, held by this page. Resolves when it lies on the disk.
-   * @throws FlightlineError `FL_COMMANDS_FULL`
+   * @throws FlightlineError `FL_COMMANDS_FULL`, `FL_STORE_FULL`
    */
   keep(page: number, command: KeptCommand): Promise<void>
   /** It was answered, or put away. Unknown ones are no error. */
@@ -96,8 +96,12 @@ async function keep(state: State, page: number, command: KeptCommand): Promise<v
   } catch (error) {
     if (known) entries.set(commandId, known)
     else entries.delete(commandId)
-    throw error
+    throw isDiskFull(error) ? new FlightlineError('FL_STORE_FULL', {}, { cause: error }) : error
   }
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
 }
 
 function nextNumber(state: Pick<State, 'last'>): number {
