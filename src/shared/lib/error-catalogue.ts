@@ -103,6 +103,10 @@ export const errorCatalogue = {
     status: 500,
     message: 'FLIGHTLINE_PII_KEY is not the key that this store was filled with; give every process the same one.',
   },
+  FL_POLICY_INVALID: {
+    status: 500,
+    message: 'The policy {path} is not followed, and updates are off: {problem}. An administrator can correct it.',
+  },
   FL_RATE_LIMITED: { status: 429, message: 'Too many requests; wait {seconds} s and try again.' },
   FL_REINSTATEMENT_INVALID: {
     status: 422,
@@ -117,13 +121,13 @@ export const errorCatalogue = {
     status: 500,
     message: 'A stored address cannot be read with this key; restore the key it was sealed with.',
   },
-  FL_SERVER_INSECURE: {
-    status: 422,
-    message: 'Give the address of the server as https://…; http is accepted for this machine itself only.',
-  },
   FL_SECRETS_UNPROTECTED: {
     status: 500,
     message: 'This system has no keyring for passwords; install one, or connect to a Flightline server instead.',
+  },
+  FL_SERVER_INSECURE: {
+    status: 422,
+    message: 'Give the address of the server as https://…; http is accepted for this machine itself only.',
   },
   FL_SESSION_EXPIRED: { status: 401, message: 'Your session has ended; sign in again.' },
   FL_SESSION_MISSING: { status: 401, message: 'Sign in first.' },
