@@ -34,6 +34,21 @@ export const backendStateSchema = z.object({
 /** The state of the bundled backend. */
 export type BackendState = z.output<typeof backendStateSchema>
 
+/**
+ * Updates of the desktop. `off`: this installation does not update itself, and says why. `ready`: installed when the
+ * desktop is quit. `failed`: the last attempt; another follows by itself.
+ */
+export const updateStateSchema = z.object({
+  status: z.enum(['off', 'idle', 'checking', 'downloading', 'ready', 'failed']),
+  since: plainInstant,
+  /** The version that is on its way or ready. */
+  version: z.string().optional(),
+  message: z.string().optional(),
+})
+
+/** The state of the desktop's updates. */
+export type UpdateState = z.output<typeof updateStateSchema>
+
 /** Everything that a window shows about the program around it. */
 export const desktopStateSchema = z.object({
   mode: z.enum(['unconfigured', ...desktopModes]),
@@ -41,6 +56,7 @@ export const desktopStateSchema = z.object({
   log: linkStateSchema,
   backend: backendStateSchema,
   version: z.string(),
+  update: updateStateSchema.optional(),
 })
 
 /** The state of the desktop. */
