@@ -1,6 +1,8 @@
 import { app, dialog, protocol } from 'electron'
 import { describeFailure } from '../shared/lib/describe-failure.ts'
+import { guardEveryPage } from './security/every-page.ts'
 import { registerScheme } from './security/protocol.ts'
+import { sandboxEverything } from './security/sandbox.ts'
 import { startDesktop } from './start-desktop.ts'
 
 function fail(error: unknown): void {
@@ -8,7 +10,8 @@ function fail(error: unknown): void {
   app.exit(1)
 }
 
-app.enableSandbox()
+sandboxEverything(app)
+guardEveryPage(app)
 registerScheme(protocol)
 // Two desktops on one folder would take each other's commands; the second hands over what it was asked and ends.
 if (app.requestSingleInstanceLock()) {

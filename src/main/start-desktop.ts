@@ -12,6 +12,7 @@ import { createDesktopRouter } from './ipc/desktop-router.ts'
 import { servePages } from './ipc/serve-pages.ts'
 import { denyPermissions } from './security/permissions.ts'
 import { serveConsole } from './security/protocol.ts'
+import { blockRemoteContent } from './security/remote-content.ts'
 import { backendEnvironment } from './settings/backend-environment.ts'
 import { checkSettings } from './settings/check-settings.ts'
 import type { DesktopSettings } from './settings/desktop-settings.ts'
@@ -50,6 +51,7 @@ export async function startDesktop(): Promise<void> {
     },
   })
   denyPermissions(session.defaultSession)
+  blockRemoteContent(session.defaultSession)
   serveConsole(protocol, join(app.getAppPath(), 'out', 'renderer'))
   const desktop = createDesktopRouter({
     ...{ desk, settings, backend: supervisor, commands, logger, tokens: tokenMaker },

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, Menu, Notification, nativeImage, nativeTheme, screen, Tray } from 'electron'
+import { app, BrowserWindow, dialog, Menu, Notification, nativeImage, nativeTheme, screen, shell, Tray } from 'electron'
 import { systemTimer } from '../../node/clock/system-clock.ts'
 import type { Alert, ConsoleAction, DesktopState, Recollection } from '../../shared/api/desktop-schemas.ts'
 import type { Log } from '../../shared/ports/log.ts'
 import type { DeskHost } from '../desk/desk-host.ts'
 import { readState } from '../ipc/watch-state.ts'
+import { DOCUMENTATION, openOwnPage } from '../security/open-external.ts'
 import type { BackendSupervisor } from '../supervisor/backend-supervisor.ts'
 import { type ConsoleWindows, createConsoleWindows } from '../windows/console-windows.ts'
 import { createWindowsFile } from '../windows/windows-file.ts'
@@ -134,6 +135,7 @@ function showMenu({ desk }: ShellParts, { windows, attention }: Shown): void {
     newWindow: (station: string | null) => void windows.open({ station, isWall: false }),
     zoom: windows.zoom,
     about: () => app.showAboutPanel(),
+    documentation: () => void openOwnPage(shell, DOCUMENTATION),
     quit: () => app.quit(),
   }
   desk.links.onChange(show)

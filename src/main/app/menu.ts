@@ -7,6 +7,7 @@ export interface MenuActions {
   newWindow(station: string | null): void
   zoom(step: number): void
   about(): void
+  documentation(): void
   quit(): void
 }
 
@@ -160,5 +161,10 @@ function viewMenu(parts: MenuParts): Item {
 
 function helpMenu(parts: MenuParts, isMac: boolean): Item {
   const keys = asker(parts)('Keys of the console', 'help', { accelerator: 'F1' })
-  return { role: 'help', label: '&Help', submenu: [keys, ...(isMac ? [] : [line, aboutItem(parts)])] }
+  const documentation: Item = {
+    id: 'documentation',
+    label: 'Documentation',
+    click: () => parts.actions.documentation(),
+  }
+  return { role: 'help', label: '&Help', submenu: [keys, documentation, ...(isMac ? [] : [line, aboutItem(parts)])] }
 }

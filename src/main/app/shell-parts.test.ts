@@ -24,6 +24,7 @@ function openMenu(platform: NodeJS.Platform) {
     newWindow: (station: string | null) => asked.push(`window ${station}`),
     zoom: (step: number) => asked.push(`zoom ${step}`),
     about: () => asked.push('about'),
+    documentation: () => asked.push('documentation'),
     quit: () => asked.push('quit'),
   }
   return { asked, items: flatten(menuTemplate({ platform, stations: ['EWR', 'JFK'], actions })) }
@@ -40,7 +41,16 @@ test('every item does what it is called', () => {
   const { items, asked } = openMenu('linux')
   for (const { click } of items) if (click) Reflect.apply(click, undefined, [])
   expect(asked).toEqual(
-    expect.arrayContaining([...consoleActions, 'window null', 'window JFK', 'zoom 0.5', 'zoom 0', 'about', 'quit']),
+    expect.arrayContaining([
+      ...consoleActions,
+      'window null',
+      'window JFK',
+      'zoom 0.5',
+      'zoom 0',
+      'about',
+      'documentation',
+      'quit',
+    ]),
   )
 })
 

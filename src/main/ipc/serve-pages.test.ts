@@ -37,6 +37,7 @@ async function openDesktop() {
     ipcMain: ipcMain as unknown as IpcMain, // only `on` is used
     ...{ desk: host.router, desktop: createDesktopRouter(desktop.parts), logger },
     windows: {
+      has: () => true,
       onClosed(listener) {
         closing.on('closed', listener)
         return () => closing.off('closed', listener)

@@ -12,7 +12,7 @@ export interface ServePagesParts {
   readonly ipcMain: Pick<IpcMain, 'on'>
   readonly desk: ForwardingRouter
   readonly desktop: DesktopRouter
-  readonly windows: { onClosed(listener: (page: number) => void): () => void }
+  readonly windows: { has(page: number): boolean; onClosed(listener: (page: number) => void): () => void }
   readonly commands: { released(page: number): void }
   readonly logger: Log
 }
@@ -32,7 +32,7 @@ export function servePages({ ipcMain, desk, desktop, windows, commands, logger }
   })
   ipcMain.on(CONNECT, (event) => {
     const [port] = event.ports
-    if (!port || !isTrustedSender(event)) return refuse(event, logger)
+    if (!port || !isTrustedSender(event, windows.has)) return refuse(event, logger)
     const page = event.sender.id
     const open = ports.get(page) ?? new Set()
     ports.set(page, open.add(port))

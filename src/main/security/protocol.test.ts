@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Protocol } from 'electron'
 import { describe, expect, test } from 'vitest'
@@ -31,11 +31,11 @@ describe('resolveInside', () => {
 })
 
 /** What `protocol.handle` got. */
-async function served(folder: string, address: string): Promise<Response> {
+async function served(folder: string, address: string, method = 'GET'): Promise<Response> {
   const handlers = new Map<string, (request: Request) => unknown>()
   const handle: Protocol['handle'] = (scheme, handler) => handlers.set(scheme, handler as (request: Request) => unknown) // Electron's request type is the global one
   serveConsole({ handle }, folder)
-  const answer = await handlers.get('app')?.({ url: address } as Request) // only the address is looked at
+  const answer = await handlers.get('app')?.({ url: address, method } as Request) // only these two are looked at
   if (!(answer instanceof Response)) throw new Error('no answer')
   return answer
 }
@@ -57,10 +57,29 @@ describe('serveConsole', () => {
     'app://console/assets',
     'app://console/secret.pem',
     'app://console/..%2fx.js',
+    'app://console/%E0%A4%A.js',
+    'app://console/a%00.js',
+    `app://console/${'x'.repeat(5_000)}.js`,
   ])('%s is not found', async (address) => {
     await using folder = await temporaryFolder('console')
     await writeFile(join(folder.path, 'secret.pem'), 'x')
     expect((await served(folder.path, address)).status).toBe(404)
+  })
+
+  test('a link in the folder leads to nothing outside of it', async () => {
+    await using folder = await temporaryFolder('console')
+    await mkdir(join(folder.path, 'renderer'))
+    await writeFile(join(folder.path, 'main.js'), 'secret')
+    await symlink(join(folder.path, 'main.js'), join(folder.path, 'renderer', 'a.js'))
+    expect((await served(join(folder.path, 'renderer'), 'app://console/a.js')).status).toBe(404)
+  })
+
+  test('only reading is understood', async () => {
+    await using folder = await temporaryFolder('console')
+    await writeFile(join(folder.path, 'a.js'), 'export {}')
+    expect((await served(folder.path, 'app://console/a.js', 'POST')).status).toBe(405)
+    const head = await served(folder.path, 'app://console/a.js', 'HEAD')
+    expect([head.status, await head.text()]).toEqual([200, ''])
   })
 
   test('the policy allows no script but our own, no frame and no object', () => {

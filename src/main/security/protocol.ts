@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import type { Protocol } from 'electron'
 import { contentPolicy } from './content-policy.ts'
@@ -24,33 +24,56 @@ export function registerScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivil
   ])
 }
 
-/** Serves the files under `folder`, and nothing else, at `app://console/`. */
+/** Serves the files under `folder`, and nothing else, at `app://console/`; only reading is understood. */
 export function serveConsole(protocol: Pick<Protocol, 'handle'>, folder: string): void {
-  protocol.handle('app', (request) => answer(request.url, folder))
+  protocol.handle('app', (request) => answer(request, folder))
 }
 
-async function answer(address: string, folder: string): Promise<Response> {
-  const path = resolveInside(address, folder)
+async function answer({ url, method }: Pick<Request, 'url' | 'method'>, folder: string): Promise<Response> {
+  if (method !== 'GET' && method !== 'HEAD')
+    return new Response('Not allowed', { status: 405, headers: { allow: 'GET, HEAD' } })
+  const path = resolveInside(url, folder)
   const type = path && types[extname(path)]
-  if (!path || !type) return new Response('Not found', { status: 404 })
+  const content = type && (await readInside(path, folder))
+  if (!content) return new Response('Not found', { status: 404 })
+  const headers = {
+    'content-type': type,
+    'content-security-policy': contentPolicy,
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+  }
+  return new Response(method === 'HEAD' ? null : content, { headers })
+}
+
+/** `undefined` for what is not there, is no file, or leads out of the folder by a link. */
+async function readInside(path: string, folder: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
-    const headers = {
-      'content-type': type,
-      'content-security-policy': contentPolicy,
-      'x-content-type-options': 'nosniff',
-    }
-    return new Response(new Uint8Array(await readFile(path)), { headers })
+    const [real, root] = await Promise.all([realpath(path), realpath(folder)])
+    return real.startsWith(root + sep) ? new Uint8Array(await readFile(real)) : undefined
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return new Response('Not found', { status: 404 })
+    if (error instanceof Error && 'code' in error && absent.has(error.code)) return undefined
     throw error
   }
 }
 
-/** The file that an address names, or `undefined` when it would lie outside of `folder`. */
+const absent: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP'])
+
+/** The file that an address names, or `undefined` when it would lie outside of `folder` or is no address of the console. */
 export function resolveInside(address: string, folder: string): string | undefined {
   const url = URL.parse(address)
   if (url?.protocol !== 'app:' || url.host !== 'console') return undefined
-  const path = normalize(join(folder, decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname)))
+  const name = decode(url.pathname === '/' ? '/index.html' : url.pathname)
+  if (name === undefined || name.includes('\0')) return undefined
+  const path = normalize(join(folder, name))
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? path : undefined
+}
+
+function decode(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
 }

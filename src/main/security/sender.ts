@@ -7,8 +7,14 @@ export function isConsoleAddress(address: string): boolean {
   return url !== null && `${url.protocol}//${url.host}` === CONSOLE_ORIGIN
 }
 
-/** Whether a message comes from the top frame of a console page (Electron security list, 17). */
-export function isTrustedSender(event: Pick<IpcMainEvent, 'senderFrame' | 'sender'>): boolean {
-  const frame = event.senderFrame
-  return frame !== null && frame === event.sender.mainFrame && isConsoleAddress(frame.url)
+/**
+ * Whether a message comes from the top frame of a console page in a window that main has made (Electron security list, 17).
+ * @param isOurs - whether a page, by the id of its contents, is one of our windows
+ */
+export function isTrustedSender(
+  event: Pick<IpcMainEvent, 'senderFrame' | 'sender'>,
+  isOurs: (page: number) => boolean,
+): boolean {
+  const { senderFrame: frame, sender } = event
+  return frame !== null && frame === sender.mainFrame && isConsoleAddress(frame.url) && isOurs(sender.id)
 }

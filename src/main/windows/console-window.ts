@@ -1,8 +1,7 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
 import type { WindowPurpose } from '../../shared/api/desktop-schemas.ts'
-import { lockNavigation } from '../security/navigation.ts'
-import { denyNewWindows } from '../security/new-windows.ts'
 import { CONSOLE_ORIGIN } from '../security/protocol.ts'
+import { securePreferences } from '../security/web-preferences.ts'
 import { LEAST, type Rectangle } from './window-state.ts'
 
 /** What a window is made from. */
@@ -38,20 +37,8 @@ export function makeConsoleWindow(
     title: titleOf(beginning.purpose),
     backgroundColor: isDark() ? surfaces.dark : surfaces.light,
     fullscreen: beginning.isFullScreen,
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      spellcheck: false,
-    },
+    webPreferences: securePreferences(preload),
   })
-  denyNewWindows(window.webContents)
-  lockNavigation(window.webContents)
   window.on('page-title-updated', (event) => event.preventDefault())
   window.once('ready-to-show', () => {
     if (beginning.isMaximized) window.maximize()

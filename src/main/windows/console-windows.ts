@@ -30,9 +30,9 @@ export interface ConsoleWindows {
   intents(page: number, signal: AbortSignal): AsyncIterable<Intent>
   purpose(page: number): WindowPurpose
   become(page: number, purpose: WindowPurpose): void
-  /** The page in front. */
-  front(): number | undefined
   isAnyFocused(): boolean
+  /** Whether a page is in one of these windows. */
+  has(page: number): boolean
   count(): number
   /** @returns the end of the subscription */
   onClosed(listener: (page: number) => void): () => void
@@ -88,8 +88,8 @@ export async function createConsoleWindows(parts: ConsoleWindowsParts): Promise<
     intents: (page, signal) => entry(page)?.queue.take(signal) ?? createIntentQueue().take(AbortSignal.abort()),
     purpose: (page) => entry(page)?.purpose ?? everything,
     become: (page, purpose) => become(state, page, purpose),
-    front: () => front(state)?.window.webContents.id,
     isAnyFocused: () => [...state.open.values()].some(({ window }) => window.isFocused()),
+    has: (page) => state.open.has(page),
     count: () => state.open.size,
     onClosed(listener) {
       state.closedListeners.add(listener)

@@ -4,6 +4,7 @@ import type { Fields } from './devtools.ts'
 import { createPageLine, type PageLine, type PageListener } from './page-line.ts'
 import { OUT, preloadWorld, WORLD } from './preload-world.ts'
 import { answerRequest } from './request.ts'
+import { mayLoad } from './session.ts'
 
 /** What happens in a page. */
 export interface PageEvents extends PageListener {
@@ -122,7 +123,7 @@ async function answer(state: State, params: Fields): Promise<void> {
   if (resourceType === 'Document' && !mayGo(state, request.url, frameId)) {
     return fail(state, requestId, 'Aborted')
   }
-  const reply = await answerRequest(request)
+  const reply = (await mayLoad(toApp(request.url))) ? await answerRequest(request) : undefined
   if (!reply) return fail(state, requestId, 'AddressUnreachable')
   await state.call('Fetch.fulfillRequest', { requestId, ...reply }).catch(ignoreGone)
 }

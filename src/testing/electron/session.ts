@@ -46,6 +46,20 @@ function requested(permission: string): boolean {
   return isGranted
 }
 
+type BeforeRequest = (
+  details: { readonly url: string },
+  decide: (answer: { readonly cancel?: boolean }) => void,
+) => void
+
+const gate: { beforeRequest: BeforeRequest | null } = { beforeRequest: null }
+
+/** Whether the program lets a page load from an address. */
+export async function mayLoad(url: string): Promise<boolean> {
+  const { beforeRequest } = gate
+  if (!beforeRequest) return true
+  return new Promise((resolve) => beforeRequest({ url }, ({ cancel = false }) => resolve(!cancel)))
+}
+
 const defaultSession = strict(
   'session.defaultSession',
   Object.assign(new EventEmitter(), {
@@ -58,6 +72,11 @@ const defaultSession = strict(
     setDevicePermissionHandler: (handler: unknown) => {
       given.device = handler
     },
+    webRequest: strict('session.webRequest', {
+      onBeforeRequest: (handler: BeforeRequest | null) => {
+        gate.beforeRequest = handler
+      },
+    }),
     setBluetoothPairingHandler: () => undefined,
     setDisplayMediaRequestHandler: (handler: unknown) => {
       given.display = handler
