@@ -11,19 +11,15 @@ export function backendEnvironment(settings: DesktopSettings | undefined, folder
   if (!settings || settings.mode === 'served' || !settings.backend.run) return undefined
   const common = { FLIGHTLINE_DATA: folder, ...listening(settings.backend) }
   if (settings.mode === 'direct') return { ...common, ...connected(settings) }
-  const { demo, adminPassword } = settings
-  return {
-    ...common,
-    ...(demo ? {} : { FLIGHTLINE_DAY: 'none' }),
-    ...(adminPassword !== undefined && { FLIGHTLINE_ADMIN_PASSWORD: adminPassword }),
-  }
+  return { ...common, ...(settings.demo ? {} : { FLIGHTLINE_DAY: 'none' }) }
 }
 
-function listening({ port, isOpen, publicUrl, smtp }: BackendSettings): Environment {
+function listening({ port, isOpen, publicUrl, adminPassword, smtp }: BackendSettings): Environment {
   return {
     PORT: String(port),
     HOST: isOpen ? '0.0.0.0' : '127.0.0.1',
     ...(publicUrl !== undefined && { PUBLIC_URL: publicUrl }),
+    ...(adminPassword !== undefined && { FLIGHTLINE_ADMIN_PASSWORD: adminPassword }),
     ...(smtp && { SMTP_URL: smtp.url, MAIL_FROM: smtp.from }),
   }
 }

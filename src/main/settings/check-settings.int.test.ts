@@ -10,7 +10,14 @@ import { startMailServer } from '../../testing/services/mail-server.ts'
 import { checkSettings } from './check-settings.ts'
 import type { BackendSettings, DesktopSettings } from './desktop-settings.ts'
 
-const off: BackendSettings = { run: false, port: 8080, isOpen: false, publicUrl: undefined, smtp: undefined }
+const off: BackendSettings = {
+  run: false,
+  port: 8080,
+  isOpen: false,
+  publicUrl: undefined,
+  adminPassword: undefined,
+  smtp: undefined,
+}
 const parts = { folder: '/nowhere', ownPort: () => undefined }
 
 /** A database of its own on the server of all tests, prepared as far as `version`. */
@@ -78,7 +85,7 @@ test('a name that nobody knows is told as such', async () => {
 test('a folder that cannot be made is no store', async () => {
   await using folder = await temporaryFolder('check')
   await writeFile(join(folder.path, 'taken'), '')
-  const settings: DesktopSettings = { mode: 'embedded', demo: false, adminPassword: undefined, backend: off }
+  const settings: DesktopSettings = { mode: 'embedded', demo: false, backend: off }
   expect(await checkSettings({ ...parts, folder: join(folder.path, 'taken') }, settings)).toMatchObject([
     { part: 'store', ok: false },
   ])
@@ -92,7 +99,7 @@ test('a port that is taken is refused, unless it is our own backend that has it'
   await using folder = await temporaryFolder('check')
   const taken = await listen('')
   const backend = { ...off, run: true, port: taken.port }
-  const settings: DesktopSettings = { mode: 'embedded', demo: false, adminPassword: undefined, backend }
+  const settings: DesktopSettings = { mode: 'embedded', demo: false, backend }
   const here = { ...parts, folder: folder.path }
   expect((await checkSettings(here, settings))[1]).toMatchObject({ part: 'backend', ok: false })
   expect((await checkSettings({ ...here, ownPort: () => taken.port }, settings))[1]).toMatchObject({
@@ -109,7 +116,7 @@ test('a mail server is known by its greeting', async () => {
   const [nobody = 0, port = 0] = await freePorts(2)
   const words = async (url: string) => {
     const backend = { ...off, run: true, port, smtp: { url, from: 'f@example.com' } }
-    const settings: DesktopSettings = { mode: 'embedded', demo: false, adminPassword: undefined, backend }
+    const settings: DesktopSettings = { mode: 'embedded', demo: false, backend }
     return (await checkSettings({ ...parts, folder: folder.path }, settings))[2]?.message
   }
   expect(await words(mail.url)).toBe('The mail server answers.')

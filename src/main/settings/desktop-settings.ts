@@ -7,6 +7,8 @@ export interface BackendSettings {
   /** Whether other machines reach it. */
   readonly isOpen: boolean
   readonly publicUrl: string | undefined
+  /** Of the first sign-ins, until the backend has taken it. */
+  readonly adminPassword: string | undefined
   readonly smtp: { readonly url: string; readonly from: string } | undefined
 }
 
@@ -16,8 +18,6 @@ export type DesktopSettings =
       readonly mode: 'embedded'
       /** Whether the bundled day is replayed. */
       readonly demo: boolean
-      /** Of the first sign-ins, until the backend has taken it. */
-      readonly adminPassword: string | undefined
       readonly backend: BackendSettings
     }
   | { readonly mode: 'direct'; readonly connection: ConnectionSettings; readonly backend: BackendSettings }

@@ -22,7 +22,7 @@ export function secretsOf(draft: SettingsDraft): Secrets {
   const found: Readonly<Record<SecretName, string | undefined>> = {
     mongoUrl: draft.mode === 'direct' ? draft.mongoUrl : undefined,
     kafkaPassword: draft.mode === 'direct' ? draft.kafka.sasl?.password : undefined,
-    adminPassword: draft.mode === 'embedded' ? draft.adminPassword : undefined,
+    adminPassword: draft.adminPassword,
     smtpUrl: draft.backend.smtp?.url,
   }
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined && value !== ''))
@@ -45,6 +45,16 @@ export function neededSecrets(draft: SettingsDraft): readonly SecretName[] {
   const smtp: readonly SecretName[] = draft.backend.run && draft.backend.smtp ? ['smtpUrl'] : []
   if (draft.mode === 'embedded') return smtp
   return ['mongoUrl', ...(draft.kafka.sasl ? (['kafkaPassword'] as const) : []), ...smtp]
+}
+
+/**
+ * The stored secrets that may be used for a draft. A password goes to the brokers that it was entered for and to no others:
+ * whoever points a desk elsewhere must know it.
+ */
+export function usableSecrets(stored: Secrets, draft: SettingsDraft, before: SettingsDraft | undefined): Secrets {
+  const { kafkaPassword, ...others } = stored
+  const isSame = before?.mode === 'direct' && draft.mode === 'direct' && before.kafka.brokers === draft.kafka.brokers
+  return isSame && kafkaPassword !== undefined ? stored : others
 }
 
 /** A draft put together with the stored secrets, or what is wrong with it. */
@@ -92,14 +102,7 @@ function findProblems(draft: SettingsDraft, secrets: Secrets): readonly Settings
 function assemble(draft: SettingsDraft, secrets: Secrets): DesktopSettings {
   if (draft.mode === 'served') return { mode: 'served', serverUrl: draft.serverUrl }
   const backend = toBackend(draft.backend, secrets)
-  if (draft.mode === 'embedded') {
-    return {
-      mode: 'embedded',
-      demo: draft.demo,
-      adminPassword: secrets.adminPassword,
-      backend: { ...backend, run: true },
-    }
-  }
+  if (draft.mode === 'embedded') return { mode: 'embedded', demo: draft.demo, backend: { ...backend, run: true } }
   return { mode: 'direct', connection: toConnection(draft.kafka, secrets), backend }
 }
 
@@ -115,5 +118,5 @@ function toConnection({ brokers, ssl, sasl }: KafkaDraft, secrets: Secrets): Con
 
 function toBackend({ run, port, isOpen, publicUrl, smtp }: BackendDraft, secrets: Secrets): BackendSettings {
   const mail = smtp && secrets.smtpUrl !== undefined ? { url: secrets.smtpUrl, from: smtp.from } : undefined
-  return { run, port, isOpen, publicUrl: publicUrl ?? undefined, smtp: mail }
+  return { run, port, isOpen, publicUrl: publicUrl ?? undefined, adminPassword: secrets.adminPassword, smtp: mail }
 }

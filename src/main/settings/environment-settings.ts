@@ -20,9 +20,9 @@ export function readEnvironmentSettings(env: NodeJS.ProcessEnv, folder: string):
   const isServer = settings.connection === undefined || env.FLIGHTLINE_BACKEND === 'true'
   const backend = { run: isServer, ...toBackend(settings) }
   if (settings.connection) return { mode: 'direct', connection: settings.connection, backend }
-  return { mode: 'embedded', demo: settings.day !== undefined, adminPassword: settings.adminPassword, backend }
+  return { mode: 'embedded', demo: settings.day !== undefined, backend }
 }
 
-function toBackend({ port, host, publicUrl, smtp }: Settings) {
-  return { port, isOpen: !/^(127\.|localhost$|::1$)/.test(host), publicUrl, smtp }
+function toBackend({ port, host, publicUrl, adminPassword, smtp }: Settings) {
+  return { port, isOpen: !/^(127\.|localhost$|::1$)/.test(host), publicUrl, adminPassword, smtp }
 }

@@ -37,17 +37,25 @@ test('a server and the embedded mode can be named as well', () => {
   })
 })
 
-const backend = { run: true, port: 8081, isOpen: false, publicUrl: undefined, smtp: undefined }
+const backend = {
+  run: true,
+  port: 8081,
+  isOpen: false,
+  publicUrl: undefined,
+  adminPassword: undefined,
+  smtp: undefined,
+}
 
 test('the embedded backend works on the file of this desktop', () => {
-  const settings: DesktopSettings = { mode: 'embedded', demo: true, adminPassword: 'correct horse', backend }
+  const first = { ...backend, adminPassword: 'correct horse' }
+  const settings: DesktopSettings = { mode: 'embedded', demo: true, backend: first }
   expect(backendEnvironment(settings, FOLDER)).toEqual({
     FLIGHTLINE_DATA: FOLDER,
     PORT: '8081',
     HOST: '127.0.0.1',
     FLIGHTLINE_ADMIN_PASSWORD: 'correct horse',
   })
-  expect(backendEnvironment({ ...settings, demo: false, adminPassword: undefined }, FOLDER)).toEqual({
+  expect(backendEnvironment({ mode: 'embedded', demo: false, backend }, FOLDER)).toEqual({
     FLIGHTLINE_DATA: FOLDER,
     FLIGHTLINE_DAY: 'none',
     PORT: '8081',

@@ -92,11 +92,26 @@ test('a secret that is left out stays as it is', async () => {
   await using bench = await openBench()
   const store = bench.open()
   await store.save(direct)
-  const kafka = { ...direct.kafka, brokers: 'c:9092', sasl: { mechanism: 'plain', username: 'desk' } } as const
+  const kafka = { ...direct.kafka, ssl: false, sasl: { mechanism: 'plain', username: 'desk' } } as const // as literals
   await store.save({ mode: 'direct', kafka, backend })
   expect(await store.read()).toMatchObject({
-    connection: { mongoUrl: direct.mongoUrl, kafka: { brokers: ['c:9092'], sasl: { password: 'covert' } } },
+    connection: { mongoUrl: direct.mongoUrl, kafka: { ssl: false, sasl: { password: 'covert' } } },
   })
+})
+
+test('a stored password goes to no other brokers than those it was entered for', async () => {
+  await using bench = await openBench()
+  const store = bench.open()
+  await store.save(direct)
+  bench.checked.length = 0
+  const kafka = {
+    brokers: 'evil.example.com:9092',
+    ssl: false,
+    sasl: { mechanism: 'plain', username: 'desk' },
+  } as const // as literals
+  const checks = await store.test({ mode: 'direct', kafka, backend })
+  expect(checks).toMatchObject([{ part: 'log', ok: false, message: 'The password for Kafka is needed.' }])
+  expect(bench.checked).toEqual([])
 })
 
 test('secrets that other settings do not need are not kept', async () => {
@@ -131,9 +146,9 @@ test('the first password is forgotten once the backend has taken it', async () =
   await using bench = await openBench()
   const store = bench.open()
   await store.save(embedded)
-  expect(await store.read()).toMatchObject({ adminPassword: 'correct horse' })
+  expect(await store.read()).toMatchObject({ backend: { adminPassword: 'correct horse' } })
   await store.passwordUsed()
-  expect(await store.read()).toMatchObject({ mode: 'embedded', adminPassword: undefined })
+  expect(await store.read()).toMatchObject({ mode: 'embedded', backend: { adminPassword: undefined } })
 })
 
 test('without a keyring passwords are refused, and settings without any are not', async () => {

@@ -4,7 +4,15 @@ import type { SettingsCheck, SettingsDraft, SettingsView } from '../../shared/ap
 import { FlightlineError } from '../../shared/lib/errors.ts'
 import type { Log } from '../../shared/ports/log.ts'
 import type { DesktopSettings } from './desktop-settings.ts'
-import { complete, neededSecrets, type Secrets, secretNames, secretsOf, withoutSecrets } from './draft.ts'
+import {
+  complete,
+  neededSecrets,
+  type Secrets,
+  secretNames,
+  secretsOf,
+  usableSecrets,
+  withoutSecrets,
+} from './draft.ts'
 import { readSettingsFile, writeSettingsFile } from './settings-file.ts'
 import type { Vault } from './vault.ts'
 
@@ -44,7 +52,7 @@ export function createSettingsStore(parts: SettingsStoreParts): SettingsStore {
   const draft = async () => parts.policy ?? (await readSettingsFile(file))
   let turn: Promise<unknown> = Promise.resolve()
   const save = async (wanted: SettingsDraft) => {
-    const outcome = await judge(parts, wanted)
+    const outcome = await judge(parts, wanted, await draft())
     if (!('settings' in outcome)) return outcome.checks
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await vault.change({ ...forgotten(wanted), ...secretsOf(wanted) })
@@ -60,7 +68,7 @@ export function createSettingsStore(parts: SettingsStoreParts): SettingsStore {
       return completed && 'settings' in completed ? completed.settings : undefined
     },
     view: async () => view(parts, await draft()),
-    test: async (wanted) => (await judge(parts, wanted)).checks,
+    test: async (wanted) => (await judge(parts, wanted, await draft())).checks,
     save(wanted) {
       if (environment) throw new FlightlineError('FL_SETTINGS_LOCKED', { source: 'environment' })
       const next = turn.then(
@@ -83,8 +91,13 @@ type Outcome =
   | { readonly checks: readonly SettingsCheck[] }
 
 /** `settings` only when nothing is wrong with them. */
-async function judge({ vault, check }: SettingsStoreParts, draft: SettingsDraft): Promise<Outcome> {
-  const completed = complete(draft, { ...(await secretsIn(vault)), ...secretsOf(draft) })
+async function judge(
+  { vault, check }: SettingsStoreParts,
+  draft: SettingsDraft,
+  before: SettingsDraft | undefined,
+): Promise<Outcome> {
+  const stored = usableSecrets(await secretsIn(vault), draft, before)
+  const completed = complete(draft, { ...stored, ...secretsOf(draft) })
   if ('problems' in completed) return { checks: completed.problems }
   const checks = [...(await checkVault(vault, draft)), ...(await check(completed.settings))]
   return checks.every(({ ok }) => ok) ? { checks, settings: completed.settings } : { checks }

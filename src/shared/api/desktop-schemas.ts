@@ -76,19 +76,22 @@ const backendDraftSchema = z.object({
   smtp: z.object({ url: z.string().max(2_000).optional(), from: z.string().trim().min(1).max(320) }).nullable(),
 })
 
+/** Of the first sign-ins; the backend takes it at its next start, then it is forgotten. */
+const adminPassword = z.string().min(10).max(200).optional()
+
 /** Settings as a person enters them. A secret that is absent stays as it is stored. */
 export const settingsDraftSchema = z.discriminatedUnion('mode', [
   z.object({
     mode: z.literal('embedded'),
     /** Whether the bundled day is replayed. */
     demo: z.boolean(),
-    /** Of the first sign-ins; used at the next start of the backend, then forgotten. */
-    adminPassword: z.string().min(10).max(200).optional(),
+    adminPassword,
     backend: backendDraftSchema,
   }),
   z.object({
     mode: z.literal('direct'),
     mongoUrl: z.string().max(2_000).optional(),
+    adminPassword,
     kafka: z.object({
       /** `host:port`, several with commas between. */
       brokers: z.string().trim().min(1).max(1_000),

@@ -25,19 +25,22 @@ function EmbeddedFields(props: FieldsProps) {
             {...props}
             name="demo"
             label="Show the demonstration day"
-            hint="A real, stormy day in New York, with made-up passengers. Its messages leave this machine never."
+            hint="A real, stormy day in New York, with made-up passengers. Its messages never leave this machine."
           />
-          <SecretField
-            {...props}
-            name="password"
-            secret="adminPassword"
-            label="Password"
-            hint="10 characters or more"
-          />
-          <SecretField {...props} name="passwordAgain" label="The same again" />
+          <PasswordFields {...props} hint="10 characters or more" />
         </div>
       </fieldset>
       <BackendFields {...props} />
+    </>
+  )
+}
+
+function PasswordFields(props: FieldsProps & { readonly hint: string }) {
+  const { hint, ...fields } = props
+  return (
+    <>
+      <SecretField {...fields} name="password" secret="adminPassword" label="Password" hint={hint} />
+      <SecretField {...fields} name="passwordAgain" label="The same again" />
     </>
   )
 }
@@ -76,7 +79,17 @@ function DirectFields(props: FieldsProps) {
           hint="It publishes changes and tells passengers, for as long as it runs. One machine of a station has to; best one that is never switched off."
         />
       </fieldset>
-      {props.form.run && <BackendFields {...props} />}
+      {props.form.run && (
+        <>
+          <fieldset className={classes.group}>
+            <legend>First administrator</legend>
+            <div className={classes.fields}>
+              <PasswordFields {...props} hint="leave empty where people can sign in already" />
+            </div>
+          </fieldset>
+          <BackendFields {...props} />
+        </>
+      )}
     </>
   )
 }

@@ -75,7 +75,7 @@ export function problemsOf(form: SettingsForm, stored: readonly string[], isFirs
     case 'embedded':
       return { ...passwordProblems(form, isFirst), ...backendProblems(form, stored) }
     case 'direct':
-      return { ...directProblems(form, stored), ...(form.run ? backendProblems(form, stored) : {}) }
+      return { ...directProblems(form, stored), ...(form.run ? serverProblems(form, stored) : {}) }
   }
 }
 
@@ -88,6 +88,11 @@ function passwordProblems({ password, passwordAgain }: SettingsForm, isFirst: bo
   if (password === '' && !isFirst) return {}
   if (password.length < LEAST_PASSWORD) return { password: `Use ${LEAST_PASSWORD} characters or more.` }
   return password === passwordAgain ? {} : { passwordAgain: 'The two are not the same.' }
+}
+
+/** A database that knows people already needs no first password. */
+function serverProblems(form: SettingsForm, stored: readonly string[]): FormProblems {
+  return { ...passwordProblems(form, false), ...backendProblems(form, stored) }
 }
 
 function directProblems(form: SettingsForm, stored: readonly string[]): FormProblems {
@@ -122,6 +127,7 @@ export function draftOf(form: SettingsForm): SettingsDraft {
       return {
         mode: 'direct',
         ...entered('mongoUrl', form.mongoUrl.trim()),
+        ...(form.run ? entered('adminPassword', form.password) : {}),
         kafka: kafkaOf(form),
         backend: backendOf(form),
       }
