@@ -1,6 +1,11 @@
 import { join } from 'node:path'
 import { test as base, expect, type Page } from 'playwright/test'
-import { type LaunchedDesktop, type LaunchOptions, launchDesktop } from '../../src/testing/electron/launch-desktop.ts'
+import {
+  type LaunchedDesktop,
+  type LaunchOptions,
+  launchDesktop,
+  startAgain,
+} from '../../src/testing/electron/launch-desktop.ts'
 import { freePorts } from '../../src/testing/services/free-port.ts'
 import { createTemporaryFolder } from '../../src/testing/services/temporary-folder.ts'
 
@@ -11,6 +16,8 @@ export interface Installation {
   readonly port: number
   /** Starts it. Several at a time are the business of its single-instance lock. */
   launch(options?: Omit<LaunchOptions, 'userData'>): Promise<LaunchedDesktop>
+  /** Starts it while it runs, as the system does for a link. */
+  launchSecond(args: readonly string[]): Promise<number | null>
 }
 
 /** A test with desktops, each installation with a folder and a port of its own. An error in a page's script fails the test. */
@@ -26,6 +33,7 @@ export const test = base.extend<{ readonly install: () => Promise<Installation> 
       return {
         userData,
         port,
+        launchSecond: (args) => startAgain({ userData, args }),
         async launch({ env = {}, args = [] } = {}) {
           const desktop = await launchDesktop({ userData, args, env: { PORT: String(port), ...env } })
           running.defer(() => desktop.kill())

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import { findPackageRoot } from '../../node/config/package-root.ts'
@@ -40,6 +42,20 @@ export async function launchDesktop({ userData, env = {}, args = [] }: LaunchOpt
       await ended
     },
   }
+}
+
+/** Starts the same desktop once more, as the system does for a link; resolves when that second process has ended. */
+export async function startAgain({
+  userData,
+  args = [],
+}: Pick<LaunchOptions, 'userData' | 'args'>): Promise<number | null> {
+  const executable = findElectronBinary() ?? join(import.meta.dirname, 'electron')
+  const child = spawn(executable, ['--no-sandbox', `--user-data-dir=${userData}`, findPackageRoot(), ...args], {
+    env: cleanEnvironment(),
+    stdio: 'ignore',
+  })
+  const [code] = await once(child, 'exit')
+  return code
 }
 
 /** What this process was told about servers is none of the desktop's business: it would be its settings. */
