@@ -63,7 +63,7 @@ test('a backend that is killed is back by itself, and nothing that was edited me
 test('a page that crashes comes back signed in, in its place', async ({ install }) => {
   const installation = await install()
   const desktop = await installation.launch({ env: { ...DEMO, FLIGHTLINE_DAY: 'none' } })
-  const desk = await signInAt(desktop, 'gate')
+  const desk = await signInAt(desktop, 'admin')
   await desktop.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
   )
@@ -71,7 +71,7 @@ test('a page that crashes comes back signed in, in its place', async ({ install 
     const [page] = desktop.app.windows()
     return page?.getByTestId('actor').textContent({ timeout: 1_000 })
   }
-  await expect.poll(() => recovered().catch(() => 'gone'), { timeout: 30_000 }).toBe('gate')
+  await expect.poll(() => recovered().catch(() => 'gone'), { timeout: 30_000 }).toBe('admin')
   expect(desk.page).toBeDefined()
 })
 

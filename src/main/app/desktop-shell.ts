@@ -59,8 +59,9 @@ export async function openDesktopShell(parts: ShellParts): Promise<DesktopShell>
   const quitting = superviseQuitting({
     ...{ app, logger: parts.logger, ask: (options) => dialog.showMessageBox(options), backend: parts.backend.read },
     waiting: () => attention.read().waiting,
+    beforeEnd: windows.freeze,
     async onQuit() {
-      await windows.remember()
+      await windows.remembered()
       await parts.onQuit()
     },
   })

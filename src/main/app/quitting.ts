@@ -9,6 +9,8 @@ export interface QuittingParts {
   readonly backend: () => BackendState
   /** Commands on this desk that were not sent yet. */
   readonly waiting: () => number
+  /** It is decided: windows are about to be closed one by one. */
+  readonly beforeEnd: () => void
   /** Ends everything in order; the backend alone may take 20 s. */
   readonly onQuit: () => Promise<void>
   readonly logger: Log
@@ -41,7 +43,7 @@ const STAY = 1
 
 /** Takes charge of quitting: says what stops, and ends everything in order. */
 export function superviseQuitting(parts: QuittingParts): Quitting {
-  const { app, ask, backend, waiting, onQuit, logger } = parts
+  const { app, ask, backend, waiting, beforeEnd, onQuit, logger } = parts
   let isAgreed = false
   let isAsking = false
   let isClosed = false
@@ -62,7 +64,10 @@ export function superviseQuitting(parts: QuittingParts): Quitting {
   }
   app.on('before-quit', (event) => {
     const stops = whatStops(backend(), waiting())
-    if (isAgreed || stops.length === 0) return
+    if (isAgreed || stops.length === 0) {
+      beforeEnd()
+      return
+    }
     event.preventDefault()
     if (!isAsking) void consider(stops)
   })

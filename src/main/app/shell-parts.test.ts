@@ -118,6 +118,7 @@ function openQuitting(backend: BackendState, answer: number) {
       return { response: answer }
     },
     ...{ backend: () => backend, waiting: () => 0, logger: recordingLog() },
+    beforeEnd: () => closed.push('frozen'),
     onQuit: async () => void closed.push('closed'),
   })
   const settled = () => new Promise((resolve) => setImmediate(resolve))
@@ -128,7 +129,7 @@ test('without anything that stops, quitting asks nothing and ends in order', asy
   const { app, asked, closed, quit, settled } = openQuitting(off, 1)
   quit()
   await settled()
-  expect([asked.length, closed, app.exits]).toEqual([0, ['closed'], [0]])
+  expect([asked.length, closed, app.exits]).toEqual([0, ['frozen', 'closed'], [0]])
 })
 
 test('whoever keeps it running keeps it running', async () => {
@@ -144,7 +145,7 @@ test('whoever agrees quits, once', async () => {
   quit()
   await settled()
   await settled()
-  expect([closed, app.exits]).toEqual([['closed'], [0]])
+  expect([closed, app.exits]).toEqual([['frozen', 'closed'], [0]])
 })
 
 test('a system that shuts down is not kept waiting by a question', async () => {

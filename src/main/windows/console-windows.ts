@@ -38,8 +38,10 @@ export interface ConsoleWindows {
   onClosed(listener: (page: number) => void): () => void
   /** Whether the person knows that closing windows stops nothing; the first call says no. */
   wasTold(): boolean
-  /** From now on windows that close are remembered, because the desktop ends. Resolves when they are on disk. */
-  remember(): Promise<void>
+  /** From now on windows that close come back, because it is the desktop that ends. */
+  freeze(): void
+  /** Resolves when what is to come back is on disk. */
+  remembered(): Promise<void>
 }
 
 interface Open {
@@ -101,11 +103,11 @@ export async function createConsoleWindows(parts: ConsoleWindowsParts): Promise<
       changed(state)
       return wasTold
     },
-    async remember() {
+    freeze() {
       changed(state)
-      await parts.file.flush()
       state.isEnding = true
     },
+    remembered: () => parts.file.flush(),
   }
 }
 
