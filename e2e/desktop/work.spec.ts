@@ -63,16 +63,18 @@ test('a backend that is killed is back by itself, and nothing that was edited me
 test('a page that crashes comes back signed in, in its place', async ({ install }) => {
   const installation = await install()
   const desktop = await installation.launch({ env: { ...DEMO, FLIGHTLINE_DAY: 'none' } })
-  const desk = await signInAt(desktop, 'admin')
+  await signInAt(desktop, 'admin')
   await desktop.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
   )
-  const recovered = async () => {
-    const [page] = desktop.app.windows()
-    return page?.getByTestId('actor').textContent({ timeout: 1_000 })
-  }
-  await expect.poll(() => recovered().catch(() => 'gone'), { timeout: 30_000 }).toBe('admin')
-  expect(desk.page).toBeDefined()
+  // Playwright gives up a page that crashed, on every browser: main is asked instead.
+  const actor = () =>
+    desktop.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+        'document.querySelector("[data-testid=actor]")?.textContent',
+      ),
+    )
+  await expect.poll(() => actor().catch(() => 'no page'), { timeout: 30_000 }).toBe('admin')
 })
 
 test('a deep link opens its departure, in the desktop that runs', async ({ install }) => {

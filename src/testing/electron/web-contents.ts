@@ -117,6 +117,12 @@ export class WebContents extends EventEmitter {
     return page ? page.call(method, params) : {}
   }
 
+  /** Runs a script in the page's own world. */
+  async executeJavaScript(expression: string): Promise<unknown> {
+    const { result } = await this.call('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
+    return Object(result).value
+  }
+
   reload(): void {
     this.hasCrashed = false
     void this.page?.then((page) => page.load(toPage(this.mainFrame.url)))
