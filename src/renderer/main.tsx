@@ -9,6 +9,7 @@ import { ErrorBoundary } from './app/error-boundary.tsx'
 import { Providers } from './app/providers.tsx'
 import { Shell } from './app/shell.tsx'
 import { Announcements } from './components/announcements.tsx'
+import { createSteadyClock } from './lib/steady-clock.ts'
 import { createConsole } from './stores/console.ts'
 
 // The content security policy forbids generated code; without this, zod tries and a violation is reported.
@@ -17,7 +18,7 @@ z.config({ jitless: true })
 const console = createConsole({
   ...chooseHost(window),
   memory: localStorage,
-  now: () => performance.now(),
+  now: createSteadyClock({ monotonic: () => performance.now(), wall: Date.now }),
   random: Math.random,
   createId: () => crypto.randomUUID(),
 })

@@ -1,8 +1,9 @@
 import { CONNECT } from '../../shared/api/connect.ts'
 import { createBrowserKeeper } from './browser-keeper.ts'
 import type { CommandKeeper } from './command-keeper.ts'
-import { createDesktopClient, type DesktopClient } from './desktop-client.ts'
+import type { DesktopRoot } from './desktop-client.ts'
 import { createDesktopKeeper } from './desktop-keeper.ts'
+import { openDesktopPort } from './desktop-port.ts'
 import { createPortTransport } from './message-port.ts'
 import type { Transport } from './transport.ts'
 import { createWebSocketTransport } from './websocket.ts'
@@ -12,7 +13,7 @@ export interface Host {
   readonly transport: Transport
   readonly keeper: CommandKeeper
   /** The program around the page; a browser has none. */
-  readonly desktop?: DesktopClient
+  readonly desktop?: DesktopRoot
 }
 
 /** A backend serves the page in a folder named `console`; Electron serves it at the root of its own scheme. */
@@ -42,6 +43,6 @@ function browserHost(host: Window & typeof globalThis): Host {
 
 function desktopHost(host: Window & typeof globalThis): Host {
   const handOver = (port: MessagePort) => host.postMessage(CONNECT, host.location.origin, [port])
-  const desktop = createDesktopClient(handOver)
-  return { transport: createPortTransport({ handOver }), keeper: createDesktopKeeper(desktop), desktop }
+  const desktop = openDesktopPort(handOver)
+  return { transport: createPortTransport({ handOver }), keeper: createDesktopKeeper(desktop.desktop), desktop }
 }

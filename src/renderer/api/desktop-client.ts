@@ -1,37 +1,9 @@
-import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
+import type { Contract } from '../../shared/api/contract.ts'
 import type { DesktopContract } from '../../shared/api/desktop-contract.ts'
 
 /** What a page asks of the desktop around it. */
 export type DesktopClient = ContractRouterClient<DesktopContract>
 
-type Link = ClientLink<ClientContext>
-
-/**
- * Creates the client of the desktop's own contract. It lasts as long as the page: its port is apart from the feed's,
- * which comes and goes, and when it is closed the next call opens another.
- * @param handOver - hands one end of a fresh channel to Electron's main process
- */
-export function createDesktopClient(handOver: (port: MessagePort) => void): DesktopClient {
-  let current: Link | undefined
-
-  function open(): Link {
-    const { port1: port, port2 } = new MessageChannel()
-    const link = new RPCLink({ port })
-    port.addEventListener('close', () => {
-      if (current === link) current = undefined
-    })
-    port.start()
-    handOver(port2)
-    return link
-  }
-
-  const lasting: Link = {
-    call(path, input, options) {
-      current ??= open()
-      return current.call(['desktop', ...path], input, options)
-    },
-  }
-  return createORPCClient(lasting)
-}
+/** Everything that main serves on a port. */
+export type DesktopRoot = ContractRouterClient<Contract & { readonly desktop: DesktopContract }>

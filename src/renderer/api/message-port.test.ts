@@ -7,17 +7,27 @@ import { createPortTransport } from './message-port.ts'
 
 const gate: Actor = { name: 'gate', role: 'gate', stations: ['JFK'] }
 
-/** Main's side: every port is a connection with its own session. */
+interface Desk {
+  readonly ports: MessagePort[]
+  /** Thrown instead of saying who is signed in. */
+  problem?: Error
+  handOver(port: MessagePort): void
+}
+
+/** Main's side: all ports share the session of the desktop. */
 function createDesk() {
   const ports: MessagePort[] = []
-  return {
+  let actor: Actor | null = null
+  const desk: Desk = {
     ports,
     handOver(port: MessagePort) {
-      let actor: Actor | null = null
       const { session } = implement(contract)
       const router = {
         session: {
-          current: session.current.handler(() => actor && { ...actor }),
+          current: session.current.handler(() => {
+            if (desk.problem) throw desk.problem
+            return actor && { ...actor }
+          }),
           signIn: session.signIn.handler(({ input }) => {
             if (input.password !== 'right') throw new ORPCError('FL_SIGN_IN_REFUSED', { message: 'wrong' })
             actor = gate
@@ -33,6 +43,7 @@ function createDesk() {
       ports.push(port)
     },
   }
+  return desk
 }
 
 test('the connection that was signed in is the one that is used', async () => {
@@ -55,7 +66,36 @@ test('a refused sign-in keeps the words of the other side', async () => {
   ;(await transport.connect()).close()
 })
 
-test('signing out ends the session of the port', async () => {
+test('a connection that is opened later belongs to the same person', async () => {
+  const desk = createDesk()
+  await createPortTransport(desk).signIn({ name: 'gate', password: 'right' })
+  const { client, close } = await createPortTransport(desk).connect()
+  expect(await client.session.current()).toEqual(gate)
+  close()
+})
+
+test('whoever signs out without a connection is signed out all the same', async () => {
+  const desk = createDesk()
+  await createPortTransport(desk).signIn({ name: 'gate', password: 'right' })
+  const transport = createPortTransport(desk)
+  await transport.signOut()
+  const { client, close } = await transport.connect()
+  expect(await client.session.current()).toBeNull()
+  close()
+})
+
+test.each([
+  ['FL_DESK_UNAVAILABLE', 'unreachable'],
+  ['FL_STORE_UNAVAILABLE', 'unreachable'],
+  ['FL_INTERNAL', 'unreachable'],
+  ['FL_SESSION_EXPIRED', 'signed-out'],
+])('when the other side says %s, the desk is %s', async (code, failure) => {
+  const desk = createDesk()
+  desk.problem = new ORPCError(code)
+  await expect(createPortTransport(desk).connect()).rejects.toMatchObject({ failure })
+})
+
+test('signing out ends the session', async () => {
   const transport = createPortTransport(createDesk())
   await transport.signIn({ name: 'gate', password: 'right' })
   const { client, close } = await transport.connect()

@@ -15,8 +15,8 @@ export interface PortTransportParts {
 const PATIENCE = 8_000
 
 /**
- * The transport of the desktop. Sign-in belongs to the port, so there is one connection at a time, shared by sign-in
- * and by the {@link Transport.connect} that follows it.
+ * The transport of the desktop. The session belongs to the desktop, which keeps it over reloads; a connection that is
+ * open is used by sign-in and by the {@link Transport.connect} that follows it.
  */
 export function createPortTransport(parts: PortTransportParts): Transport {
   let current: Connection | undefined
@@ -38,7 +38,8 @@ export function createPortTransport(parts: PortTransportParts): Transport {
       await client.session.signIn({ name, password }).catch(rethrow)
     },
     async signOut() {
-      await current?.client.session.signOut().catch(rethrow)
+      const { client } = await take()
+      await client.session.signOut().catch(rethrow)
     },
   }
 }
@@ -64,7 +65,8 @@ async function open(parts: PortTransportParts): Promise<Connection> {
     await client.session.current(undefined, { signal: AbortSignal.timeout(parts.patience ?? PATIENCE) })
   } catch (cause) {
     close()
-    throw new ConnectError('unreachable', { cause })
+    // Whatever else main answers: the service behind it is not there now, and will be.
+    throw new ConnectError(toRequestFailure(cause).kind === 'signed-out' ? 'signed-out' : 'unreachable', { cause })
   }
   return { client, closed, close }
 }

@@ -1,10 +1,12 @@
-import { ActionIcon, Button, Group, SegmentedControl, Text, Tooltip, useMantineColorScheme } from '@mantine/core'
-import { IconKeyboard, IconLogout, IconMoon, IconSpeakerphone, IconSun } from '@tabler/icons-react'
+import { ActionIcon, Button, Group, SegmentedControl, Text, Tooltip } from '@mantine/core'
+import { IconKeyboard, IconLogout, IconSpeakerphone } from '@tabler/icons-react'
 import { canPerform } from '../../shared/domain/role.ts'
 import { useConsole, useSlice } from '../components/console-context.ts'
 import { ConnectionBadge } from '../features/connection/connection-badge.tsx'
 import { OperationalClock } from '../features/connection/operational-clock.tsx'
 import { QueueBadge } from '../features/queue/queue-badge.tsx'
+import { SettingsButton } from './desktop-pages.tsx'
+import { SchemeSwitch } from './scheme-switch.tsx'
 import classes from './shell.module.css'
 
 /** The line over the board: what time it is, whether it is live, and who is here. */
@@ -22,6 +24,7 @@ export function Header() {
         <TimeSwitch />
         <SchemeSwitch />
         <HelpButton />
+        <SettingsButton />
         <Person />
       </Group>
     </section>
@@ -60,23 +63,6 @@ function TimeSwitch() {
       data-testid="time-mode"
       onChange={(chosen) => view.setState({ timeMode: chosen === 'utc' ? 'utc' : 'local' })}
     />
-  )
-}
-
-function SchemeSwitch() {
-  const { setColorScheme } = useMantineColorScheme()
-  // Read at the click: with "auto" only the page itself knows which of the two is shown.
-  const toggle = () => {
-    const isDark = document.documentElement.dataset.mantineColorScheme === 'dark'
-    setColorScheme(isDark ? 'light' : 'dark')
-  }
-  return (
-    <Tooltip label="Light or dark">
-      <ActionIcon variant="default" size={30} aria-label="Switch between light and dark" onClick={toggle}>
-        <IconSun className={classes.onDark} size={17} aria-hidden />
-        <IconMoon className={classes.onLight} size={17} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
   )
 }
 

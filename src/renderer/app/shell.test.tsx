@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { boardDeparture } from '../../testing/fixtures/board-departure.ts'
+import { createFakeDesktop } from '../../testing/fixtures/fake-desktop.ts'
 import { idleConsole } from '../../testing/fixtures/idle-console.ts'
 import { readScreen } from '../../testing/fixtures/read-screen.ts'
 import { applySnapshot } from '../stores/board-store.ts'
@@ -14,6 +15,27 @@ test('whoever is signed out sees the way in, and why they are out', () => {
   const screen = readScreen(<Shell />, console)
   expect(screen).toContain('Sign in')
   expect(screen).toContain('Your session has ended; sign in again.')
+})
+
+test('a desktop that is not set up begins with that', () => {
+  const console = idleConsole(createFakeDesktop().root)
+  const { state } = console.desktop ?? expect.fail('no desktop')
+  state.setState({ desktop: { ...createFakeDesktop().state, mode: 'unconfigured' } })
+  expect(readScreen(<Shell />, console)).toContain('Welcome to Flightline')
+})
+
+test('a desktop says what it waits for, and leads to its settings', () => {
+  const console = idleConsole(createFakeDesktop().root)
+  const { state } = console.desktop ?? expect.fail('no desktop')
+  const lost = { status: 'lost', since: 0, message: 'connection refused' } as const
+  state.setState({ desktop: { ...createFakeDesktop().state, store: lost } })
+  const screen = readScreen(<Shell />, console)
+  expect(screen).toContain('Connecting to the desk service…')
+  expect(screen).toContain('connection refused Settings of this desk')
+})
+
+test('a browser has no settings', () => {
+  expect(readScreen(<Shell />, idleConsole())).not.toContain('Settings')
 })
 
 test('before the first board there is a wait with words', () => {

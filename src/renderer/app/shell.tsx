@@ -3,23 +3,46 @@ import { useConsole, useSlice } from '../components/console-context.ts'
 import { Board } from '../features/board/board.tsx'
 import { BroadcastDialogue } from '../features/broadcast/broadcast-dialogue.tsx'
 import { ConflictDialogue } from '../features/conflict/conflict-dialogue.tsx'
+import { DesktopAlarms } from '../features/connection/desktop-alarms.tsx'
 import { PublishingAlarm } from '../features/connection/publishing-alarm.tsx'
 import { DepartureEditor } from '../features/departure-editor/departure-editor.tsx'
 import { HelpDialogue } from '../features/help/help-dialogue.tsx'
 import { HistoryDrawer } from '../features/history/history-drawer.tsx'
 import { QueueDrawer } from '../features/queue/queue-drawer.tsx'
+import { FirstRun } from '../features/settings/first-run.tsx'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
+import { DesktopFooter, DesktopSettings } from './desktop-pages.tsx'
 import { Header } from './header.tsx'
 import classes from './shell.module.css'
 import { useGlobalKeys } from './use-global-keys.ts'
+import { useIntents } from './use-intents.ts'
+import { useMode } from './use-mode.ts'
 
-/** What the window shows: the way in, the wait for the first board, or the board with what lies over it. */
+/** What the window shows, and what may lie over all of it. */
 export function Shell() {
-  const { board, connection } = useConsole()
+  useIntents()
+  return (
+    <>
+      <Content />
+      <DesktopSettings />
+    </>
+  )
+}
+
+/** A desktop that is not set up yet, the way in, the wait for the first board, or the board with what lies over it. */
+function Content() {
+  const { board, connection, desktop } = useConsole()
   const phase = useSlice(connection, (state) => state.phase)
   const isLoaded = useSlice(board, (state) => state.isLoaded)
-  if (phase === 'signed-out') return <SignInPage />
-  return isLoaded ? <Workplace /> : <Waiting />
+  const mode = useMode()
+  if (desktop && mode === 'unconfigured') return <FirstRun client={desktop.settings} />
+  if (phase !== 'signed-out' && isLoaded) return <Workplace />
+  return (
+    <>
+      {phase === 'signed-out' ? <SignInPage /> : <Waiting />}
+      <DesktopFooter />
+    </>
+  )
 }
 
 function Waiting() {
@@ -38,6 +61,7 @@ function Workplace() {
   return (
     <div className={classes.shell}>
       <PublishingAlarm />
+      <DesktopAlarms />
       <Header />
       <main className={classes.main}>
         <Board />

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useConsole } from '../components/console-context.ts'
 import type { Console } from '../stores/console.ts'
+import { focusSearch } from './focus-search.ts'
 import { type GlobalIntent, globalIntent } from './global-keys.ts'
 
 /** Listens for the keys that work anywhere. */
@@ -25,7 +26,7 @@ export function useGlobalKeys(): void {
 function carryOut({ view, workbench }: Console, intent: GlobalIntent): void {
   switch (intent) {
     case 'search':
-      document.getElementById('board-search')?.focus()
+      focusSearch()
       break
     case 'now':
       workbench.setState(({ nowAsked }) => ({ nowAsked: nowAsked + 1 }))

@@ -1,5 +1,6 @@
 import type { CommandKeeper } from '../api/command-keeper.ts'
 import type { ConsoleClient } from '../api/console-client.ts'
+import type { DesktopRoot } from '../api/desktop-client.ts'
 import type { Credentials, Transport } from '../api/transport.ts'
 import { type AnnouncementStore, createAnnouncementStore } from './announcement-store.ts'
 import { type BoardStore, createBoardStore, endMarks } from './board-store.ts'
@@ -8,6 +9,7 @@ import { createCommandCustody } from './command-custody.ts'
 import { type CommandRunner, createCommandRunner } from './command-runner.ts'
 import { type CommandStore, createCommandStore } from './command-store.ts'
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts'
+import { type DesktopSide, startDesktopSide } from './desktop-side.ts'
 import { type Feed, startFeed } from './feed.ts'
 import { tendQueue } from './tend-queue.ts'
 import { createViewStore, type Memory, type ViewStore } from './view-store.ts'
@@ -17,6 +19,8 @@ import { createWorkbenchStore, type WorkbenchStore } from './workbench-store.ts'
 export interface ConsoleParts {
   readonly transport: Transport
   readonly keeper: CommandKeeper
+  /** Main's end, where the page lives in the desktop. */
+  readonly desktop?: Pick<DesktopRoot, 'desktop' | 'session'>
   readonly memory: Memory
   /** Monotonic milliseconds. */
   readonly now: () => number
@@ -34,6 +38,8 @@ export interface Console {
   readonly workbench: WorkbenchStore
   readonly announcements: AnnouncementStore
   readonly runner: CommandRunner
+  /** The program around the page; `undefined` in a browser. */
+  readonly desktop: DesktopSide | undefined
   readonly now: () => number
   readonly createId: () => string
   /** @returns the client of the open connection; `undefined` while there is none */
@@ -67,10 +73,11 @@ export function createConsole(parts: ConsoleParts): Console {
   const owner = () => stores.connection.getState().actor?.name
   const runner = createCommandRunner({ ...stores, ...{ custody, client, owner, now, createId }, signOut: feed.signOut })
   const endTending = tendQueue({ connection: stores.connection, runner })
+  const desktop = parts.desktop && startDesktopSide({ ...stores, root: parts.desktop, now, wake: feed.wake })
   const sweeper = setInterval(() => endMarks(stores.board, now()), SWEEP_EVERY)
   return {
     ...stores,
-    ...{ runner, now, createId, client },
+    ...{ runner, desktop, now, createId, client },
     async signIn(credentials) {
       await transport.signIn(credentials)
       feed.wake()
@@ -80,6 +87,7 @@ export function createConsole(parts: ConsoleParts): Console {
     stop() {
       clearInterval(sweeper)
       endTending()
+      desktop?.stop()
       feed.stop()
     },
   }
