@@ -20,11 +20,12 @@ async function keepUp<T>(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    try {
-      for await (const value of await open(signal)) take(value)
-    } catch {
-      // What the port was lost by is told by the feed; here it is enough to come back.
-    }
+    // What the port was lost by is told by the feed; here it is enough to come back.
+    await takeAll(await open(signal).catch(() => []), take).catch(() => undefined)
     if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER))
   }
+}
+
+async function takeAll<T>(values: AsyncIterable<T> | Iterable<T>, take: (value: T) => void): Promise<void> {
+  for await (const value of values) take(value)
 }

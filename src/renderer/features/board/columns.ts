@@ -2,6 +2,7 @@ import type { ColDef, ITooltipParams, SuppressKeyboardEventParams } from 'ag-gri
 import { delayMinutes } from '../../../shared/domain/delay.ts'
 import type { Departure } from '../../../shared/domain/departure.ts'
 import { deriveStatus, statuses } from '../../../shared/domain/status.ts'
+import { bySchedule } from '../../lib/by-schedule.ts'
 import { type ColumnId, columnIds } from '../../lib/changed-columns.ts'
 import { flightName, latestOrigin, shownEstimate } from '../../lib/departure-view.ts'
 import type { TimeMode } from '../../lib/zoned-time.ts'
@@ -17,7 +18,6 @@ import {
   TimeCell,
 } from './cells.tsx'
 import type { GridContext } from './grid-context.ts'
-import { bySchedule } from './now-line.ts'
 
 type Column = ColDef<Departure> & { readonly colId: string }
 

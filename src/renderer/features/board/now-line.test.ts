@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { boardDeparture } from '../../../testing/fixtures/board-departure.ts'
-import { bySchedule, findNowRow } from './now-line.ts'
+import { bySchedule } from '../../lib/by-schedule.ts'
+import { findNowRow } from './now-line.ts'
 
 const at = (scheduledAt: number, id = `X${scheduledAt}`) => ({ ...boardDeparture(), id, scheduledAt })
 

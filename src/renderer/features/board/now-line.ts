@@ -1,11 +1,6 @@
 import type { Departure } from '../../../shared/domain/departure.ts'
 import type { Instant } from '../../../shared/domain/instant.ts'
 
-/** The order of the board: by schedule, and by name where two leave at the same time. */
-export function bySchedule(left: Departure, right: Departure): number {
-  return left.scheduledAt - right.scheduledAt || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0)
-}
-
 /**
  * The row above which the line "now" is drawn: the first that is scheduled from now on.
  * @param rows - as they are shown, by schedule
