@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconSettings } from '@tabler/icons-react'
+import type { DesktopState } from '../../shared/api/desktop-schemas.ts'
 import { useConsole, useSlice } from '../components/console-context.ts'
 import { SettingsDialogue } from '../features/settings/settings-dialogue.tsx'
 import type { DesktopSide } from '../stores/desktop-side.ts'
@@ -47,7 +48,7 @@ export function DesktopFooter() {
 
 function Footer({ side }: { readonly side: DesktopSide }) {
   const { workbench } = useConsole()
-  const message = useSlice(side.state, ({ desktop }) => (desktop?.store.status === 'ok' ? '' : desktop?.store.message))
+  const message = useSlice(side.state, ({ desktop }) => desktop && whatFor(desktop))
   return (
     <footer className={classes.footer}>
       <span role="status">{message}</span>
@@ -56,4 +57,10 @@ function Footer({ side }: { readonly side: DesktopSide }) {
       </Button>
     </footer>
   )
+}
+
+/** The first accounts are made by a backend that starts; before that, nobody's password is right. */
+function whatFor({ store, backend }: DesktopState): string | undefined {
+  if (store.status !== 'ok') return store.message
+  return backend.status === 'starting' ? 'The backend of this desk is starting; sign in when it has.' : undefined
 }

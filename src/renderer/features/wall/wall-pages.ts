@@ -9,6 +9,8 @@ export interface WallPage {
   /** Counted from 0. */
   readonly index: number
   readonly pages: number
+  /** Rows that fit. */
+  readonly size: number
   /** The first row, and the one after the last. */
   readonly from: number
   readonly to: number
@@ -25,5 +27,5 @@ export function wallPage(rows: number, fit: number, time: number): WallPage {
   const size = Math.max(1, Math.floor(fit))
   const pages = Math.max(1, Math.min(MOST_PAGES, Math.ceil(rows / size)))
   const index = Math.floor(time / PAGE_FOR) % pages
-  return { index, pages, from: index * size, to: Math.min(rows, (index + 1) * size) }
+  return { index, pages, size, from: index * size, to: Math.min(rows, (index + 1) * size) }
 }

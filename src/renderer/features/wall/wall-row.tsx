@@ -42,7 +42,9 @@ export function WallRowView({ departure, mode, hasOrigin }: RowProps) {
         {Icon && <Icon size="0.9em" aria-hidden />}
         {row.status.label}
       </span>
-      <span {...cell('note', classes.note)}>{row.note}</span>
+      <span {...cell('note', classes.note)}>
+        <span className={classes.text}>{row.note}</span>
+      </span>
     </li>
   )
 }

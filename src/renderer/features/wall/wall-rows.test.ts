@@ -38,9 +38,12 @@ describe('the wall shows', () => {
     expect(selected({ scheduledAt: now + 13 * HOUR })).toBe(false)
   })
 
-  test('the next departure first', () => {
-    const later = { ...base, id: 'later', scheduledAt: base.scheduledAt + MINUTE }
-    expect(selectForWall([later, base], null, now).map(({ id }) => id)).toEqual([base.id, 'later'])
+  test('who leaves next first, whatever the schedule says', () => {
+    const late = { ...base, id: 'late', scheduledAt: base.scheduledAt - HOUR, estimatedAt: base.scheduledAt + MINUTE }
+    const gone = { ...late, id: 'gone', cancelled: { at: 1 } }
+    const later = { ...base, id: 'later' }
+    const order = selectForWall([late, later, base, gone], null, now).map(({ id }) => id)
+    expect(order).toEqual(['gone', base.id, 'later', 'late'])
   })
 })
 

@@ -27,7 +27,10 @@ const LEFT_FOR = 5 * MINUTE
 const CANCELLED_FOR = 30 * MINUTE
 const AHEAD = 12 * HOUR
 
-/** The departures that matter around now, in the order of the schedule. @param station - `null` for all */
+/**
+ * The departures that matter around now, the next to leave first: on a bad day the schedule's order is that of the
+ * longest delays. @param station - `null` for all
+ */
 export function selectForWall(
   departures: Iterable<Departure>,
   station: string | null,
@@ -35,8 +38,8 @@ export function selectForWall(
 ): readonly Departure[] {
   return [...departures]
     .filter((departure) => station === null || departure.origin === station)
-    .filter((departure) => departure.scheduledAt <= operational + AHEAD && !isOver(departure, operational))
-    .sort(bySchedule)
+    .filter((departure) => leavesAt(departure) <= operational + AHEAD && !isOver(departure, operational))
+    .sort((left, right) => leavesAt(left) - leavesAt(right) || bySchedule(left, right))
 }
 
 /** Writes a departure for the wall. */
@@ -64,6 +67,12 @@ export const wallCells = {
   status: ['status'],
   note: ['delay'],
 } as const satisfies Readonly<Record<string, readonly ColumnId[]>>
+
+/** The best time known; of a cancelled one that of the schedule, at which people come for it. */
+function leavesAt(departure: Departure): Instant {
+  const shown = departure.cancelled ? undefined : shownEstimate(departure)
+  return shown?.at ?? departure.scheduledAt
+}
 
 function isOver({ offBlockAt, takeOffAt, cancelled, scheduledAt }: Departure, now: Instant): boolean {
   if (cancelled) return now > scheduledAt + CANCELLED_FOR

@@ -27,7 +27,9 @@ test('the display of a station names it and shows its departures alone', () => {
 })
 
 test('the display of all stations says from where', () => {
-  expect(show(null)).toContain('UA 15 EWR BOS')
+  const screen = show(null)
+  expect(screen).toContain('Departures, all stations')
+  expect(screen).toContain('UA 15 EWR BOS')
 })
 
 test('time, connection and alarms are there', () => {

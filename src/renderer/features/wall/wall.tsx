@@ -30,12 +30,17 @@ export function Wall({ desktop, alarms, clock, connection }: WallProps) {
     <main className={classes.wall} data-testid="wall">
       {alarms}
       <header className={classes.header}>
-        <h1 className={classes.title}>Departures {station ?? ''}</h1>
+        <h1 className={classes.title}>Departures{station === null ? ', all stations' : ` ${station}`}</h1>
         <div className={classes.connection}>{connection}</div>
         <div className={classes.clock}>{clock}</div>
       </header>
       <Heads hasOrigin={station === null} />
-      <ol ref={measure} className={classes.rows} aria-label="Departures around now">
+      <ol
+        ref={measure}
+        className={classes.rows}
+        style={{ gridTemplateRows: `repeat(${page.size}, 1fr)` }}
+        aria-label="Departures around now"
+      >
         {rows.slice(page.from, page.to).map((departure) => (
           <WallRowView key={departure.id} departure={departure} mode={mode} hasOrigin={station === null} />
         ))}
@@ -77,7 +82,7 @@ function useFit(): readonly [number, (list: HTMLElement | null) => (() => void) 
     if (!list) return undefined
     const observer = new ResizeObserver(() => {
       const row = Number.parseFloat(getComputedStyle(list).gridAutoRows)
-      setFit(list.clientHeight / row)
+      setFit(list.clientHeight / row || 1)
     })
     observer.observe(list)
     return () => observer.disconnect()
