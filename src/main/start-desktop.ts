@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, ipcMain, powerMonitor, protocol, safeStorage, session, utilityProcess } from 'electron'
 import { systemClock, systemTimer } from '../node/clock/system-clock.ts'
@@ -10,6 +11,8 @@ import { createDeskHost } from './desk/desk-host.ts'
 import { openKeptCommands } from './desk/kept-commands.ts'
 import { createDesktopRouter } from './ipc/desktop-router.ts'
 import { servePages } from './ipc/serve-pages.ts'
+import { policyPath } from './policy/policy-path.ts'
+import { type Policy, readPolicy } from './policy/read-policy.ts'
 import { denyPermissions } from './security/permissions.ts'
 import { serveConsole } from './security/protocol.ts'
 import { blockRemoteContent } from './security/remote-content.ts'
@@ -22,6 +25,8 @@ import { createSettingsStore, type SettingsStore } from './settings/settings-sto
 import { createVault } from './settings/vault.ts'
 import { askHealth } from './supervisor/ask-health.ts'
 import { type BackendSupervisor, createBackendSupervisor } from './supervisor/backend-supervisor.ts'
+import { loadUpdater } from './updates/updater.ts'
+import { createUpdates, type Updates } from './updates/updates.ts'
 
 /** Composition root of the desktop: settings and adapters in, secured windows out. */
 export async function startDesktop(): Promise<void> {
@@ -37,15 +42,21 @@ export async function startDesktop(): Promise<void> {
     path: join(folder, 'secrets.bin'),
   })
   const supervisor = superviseBackend(logger, logs.backend)
-  const settings = openSettings({ folder, vault, logger, supervisor })
+  const policy = await readPolicy({
+    ...{ path: policyPath(process.platform, process.env), logger },
+    owner: process.platform === 'win32' ? undefined : 0,
+  })
+  const updates = createDesktopUpdates(policy, logger)
+  const settings = openSettings({ folder, vault, logger, supervisor, policy })
   const desk = createDeskHost({ folder, vault: createSessionVault(vault), logger })
   const commands = await openKeptCommands({ folder: join(folder, 'commands'), logger, service: desk.service })
   const use = async (wanted: DesktopSettings | undefined) => {
     await Promise.all([supervisor.run(backendEnvironment(wanted, folder)), desk.use(wanted)])
   }
   const shell = await openDesktopShell({
-    ...{ folder, logger, desk, backend: supervisor, version: app.getVersion() },
+    ...{ folder, logger, desk, backend: supervisor, updates, version: app.getVersion() },
     onQuit: async () => {
+      updates.close()
       await Promise.all([desk.close(), supervisor.close()])
       await Promise.all([logs.desktop.close(), logs.backend.close()])
     },
@@ -54,7 +65,7 @@ export async function startDesktop(): Promise<void> {
   blockRemoteContent(session.defaultSession)
   serveConsole(protocol, join(app.getAppPath(), 'out', 'renderer'))
   const desktop = createDesktopRouter({
-    ...{ desk, settings, backend: supervisor, commands, logger, tokens: tokenMaker },
+    ...{ desk, settings, backend: supervisor, updates, commands, logger, tokens: tokenMaker },
     ...{ windows: shell.windows, attention: shell.attention, version: app.getVersion() },
   })
   servePages({ ...{ ipcMain, desk: desk.router, desktop, commands, logger }, windows: shell.windows })
@@ -62,6 +73,7 @@ export async function startDesktop(): Promise<void> {
   forgetPassword(supervisor, settings)
   powerMonitor.on('shutdown', () => shell.quitting.withoutAsking())
   await use(await settings.read())
+  updates.start()
   await restoreWindows(shell)
 }
 
@@ -85,9 +97,10 @@ interface SettingsHost {
   readonly vault: ReturnType<typeof createVault>
   readonly logger: Log
   readonly supervisor: BackendSupervisor
+  readonly policy: Policy
 }
 
-function openSettings({ folder, vault, logger, supervisor }: SettingsHost): SettingsStore {
+function openSettings({ folder, vault, logger, supervisor, policy }: SettingsHost): SettingsStore {
   const ownPort = () => {
     const { url } = supervisor.read()
     return url === undefined ? undefined : Number(new URL(url).port)
@@ -95,7 +108,7 @@ function openSettings({ folder, vault, logger, supervisor }: SettingsHost): Sett
   return createSettingsStore({
     ...{ folder, vault, logger, now: Date.now },
     environment: readEnvironmentSettings(process.env, folder),
-    policy: undefined,
+    policy: policy.settings,
     check: (settings) => checkSettings({ folder, ownPort }, settings),
   })
 }
@@ -104,5 +117,17 @@ function openSettings({ folder, vault, logger, supervisor }: SettingsHost): Sett
 function forgetPassword(supervisor: BackendSupervisor, settings: SettingsStore): void {
   supervisor.onChange(({ status }) => {
     if (status === 'running') void settings.passwordUsed()
+  })
+}
+
+function createDesktopUpdates(policy: Policy, logger: Log): Updates {
+  return createUpdates({
+    ...{ policy, logger, load: loadUpdater, clock: systemClock, timer: systemTimer, random: Math.random },
+    installation: {
+      isPackaged: app.isPackaged,
+      platform: process.platform,
+      appImage: process.env.APPIMAGE,
+      hasFeed: existsSync(join(process.resourcesPath, 'app-update.yml')),
+    },
   })
 }

@@ -28,7 +28,7 @@ export function describeTray(state: DesktopState, attention: Omit<Attention, 'ph
   if (state.mode === 'unconfigured') {
     return { icon: 'warn', toolTip: 'Flightline: not set up', lines: ['Not set up yet'] }
   }
-  const lines = [...linkLines(state), ...backendLines(state), ...attentionLines(attention)]
+  const lines = [...linkLines(state), ...backendLines(state), ...attentionLines(attention), ...updateLines(state)]
   const icon = iconOf(state, attention)
   const headline = { ok: 'connected', warn: 'needs attention', lost: 'connection lost' }[icon]
   return { icon, toolTip: `Flightline: ${headline}`, lines }
@@ -49,6 +49,10 @@ function linkLines({ mode, store, log }: DesktopState): readonly string[] {
 function backendLines({ backend }: DesktopState): readonly string[] {
   const words = backendWords[backend.status]
   return words === undefined ? [] : [`Backend ${words}`]
+}
+
+function updateLines({ update }: DesktopState): readonly string[] {
+  return update?.status === 'ready' ? [`Version ${update.version ?? 'to come'} is installed when you quit`] : []
 }
 
 function attentionLines({ waiting, conflicts, failed }: Omit<Attention, 'phase'>): readonly string[] {

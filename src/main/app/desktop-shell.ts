@@ -7,6 +7,7 @@ import type { DeskHost } from '../desk/desk-host.ts'
 import { readState } from '../ipc/watch-state.ts'
 import { DOCUMENTATION, openOwnPage } from '../security/open-external.ts'
 import type { BackendSupervisor } from '../supervisor/backend-supervisor.ts'
+import type { Updates } from '../updates/updates.ts'
 import { type ConsoleWindows, createConsoleWindows } from '../windows/console-windows.ts'
 import { createWindowsFile } from '../windows/windows-file.ts'
 import { type AttentionSum, createAttention } from './attention.ts'
@@ -22,6 +23,7 @@ export interface ShellParts {
   readonly logger: Log
   readonly desk: Pick<DeskHost, 'links' | 'mode' | 'recall' | 'session'>
   readonly backend: BackendSupervisor
+  readonly updates: Pick<Updates, 'read' | 'onChange'>
   readonly version: DesktopState['version']
   /** Ends everything in order. */
   readonly onQuit: () => Promise<void>
@@ -170,6 +172,7 @@ function showTray(parts: ShellParts, { windows, attention }: Shown): void {
   const show = () => tray.show(describeTray(readState(parts), attention.read()))
   parts.desk.links.onChange(show)
   parts.backend.onChange(show)
+  parts.updates.onChange(show)
   attention.onChange(show)
   show()
 }

@@ -84,6 +84,12 @@ test.each([
     'warn',
     ['MongoDB: connected', 'Kafka: connected', 'Backend serves passengers'],
   ],
+  [
+    { update: { status: 'ready', since: 1, version: '1.1.0' } },
+    calm,
+    'ok',
+    ['MongoDB: connected', 'Kafka: connected', 'Version 1.1.0 is installed when you quit'],
+  ],
   [{ mode: 'unconfigured' }, calm, 'warn', ['Not set up yet']],
 ] satisfies [Partial<DesktopState>, typeof calm, string, string[]][])(
   'the tray of %j',

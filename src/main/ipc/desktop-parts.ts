@@ -8,6 +8,7 @@ import type {
   SettingsCheck,
   SettingsDraft,
   SettingsView,
+  UpdateState,
   WindowPurpose,
 } from '../../shared/api/desktop-schemas.ts'
 import type { Log } from '../../shared/ports/log.ts'
@@ -47,6 +48,7 @@ export interface DesktopParts {
   readonly desk: Pick<DeskHost, 'links' | 'session' | 'mode' | 'recall'>
   readonly settings: PageSettings
   readonly backend: { read(): BackendState; onChange(listener: () => void): () => void }
+  readonly updates: { read(): UpdateState; onChange(listener: () => void): () => void }
   readonly windows: PageWindows
   readonly commands: PageCommands
   readonly attention: AttentionSink

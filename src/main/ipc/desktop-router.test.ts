@@ -59,7 +59,7 @@ describe('the state', () => {
       backend: { status: 'running' },
     })
     const next = watch.next()
-    await eventually(() => bench.watchers() === 2)
+    await eventually(() => bench.watchers() === 3)
     bench.store = 'lost'
     bench.changed()
     expect((await next).value).toMatchObject({ store: { status: 'lost' } })

@@ -62,13 +62,16 @@ function settingsHandlers({ settings }: Desktop, parts: DesktopParts) {
 
 /**
  * Whoever sits here may set a new desktop up, and repair one that has lost its store, where nobody can be asked who they
- * are. Otherwise it takes an administrator; and what was set from outside is changed there.
+ * are. Otherwise it takes an administrator; and what was set from outside is changed there, but for the secrets that a
+ * policy leaves to the desk.
  * @throws FlightlineError `FL_SETTINGS_LOCKED`, `FL_FORBIDDEN`, `FL_SESSION_MISSING`
  */
 async function assertMayChange({ desk, settings }: Pick<DesktopParts, 'desk' | 'settings'>): Promise<void> {
   const { source } = await settings.view()
-  if (source === 'environment' || source === 'policy') throw new FlightlineError('FL_SETTINGS_LOCKED', { source })
-  if (source === 'none' || desk.mode() === 'unconfigured' || desk.links.read().store.status !== 'ok') return
+  const isNew = desk.mode() === 'unconfigured'
+  if (source === 'environment' || (source === 'policy' && !isNew))
+    throw new FlightlineError('FL_SETTINGS_LOCKED', { source })
+  if (source === 'none' || isNew || desk.links.read().store.status !== 'ok') return
   const actor = await desk.session.confirmed()
   if (!actor) throw new FlightlineError('FL_SESSION_MISSING')
   assertAllowed(actor, 'changeSettings')

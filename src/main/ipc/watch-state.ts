@@ -1,18 +1,19 @@
 import type { DesktopState } from '../../shared/api/desktop-schemas.ts'
 import type { DesktopParts } from './desktop-parts.ts'
 
+/** What the state of the program is read from. */
+type StateParts = Pick<DesktopParts, 'backend' | 'updates' | 'version'> & {
+  readonly desk: Pick<DesktopParts['desk'], 'links' | 'mode'>
+}
+
 /** Everything that a window shows about the program around it. */
-export function readState({
-  desk,
-  backend,
-  version,
-}: Pick<DesktopParts, 'desk' | 'backend' | 'version'>): DesktopState {
-  return { mode: desk.mode(), ...desk.links.read(), backend: backend.read(), version }
+export function readState({ desk, backend, updates, version }: StateParts): DesktopState {
+  return { mode: desk.mode(), ...desk.links.read(), backend: backend.read(), update: updates.read(), version }
 }
 
 /** The present state, then the latest one whenever it changed; what came in between is of no interest any more. */
 export async function* watchState(
-  parts: Pick<DesktopParts, 'desk' | 'backend' | 'version'>,
+  parts: StateParts,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DesktopState, void> {
   let isNews = true
@@ -21,7 +22,8 @@ export async function* watchState(
     isNews = true
     wake()
   }
-  const stops = [parts.desk.links.onChange(changed), parts.backend.onChange(changed)]
+  const { desk, backend, updates } = parts
+  const stops = [desk.links, backend, updates].map(({ onChange }) => onChange(changed))
   signal?.addEventListener('abort', changed)
   try {
     while (!signal?.aborted) {

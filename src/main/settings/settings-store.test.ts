@@ -198,11 +198,20 @@ test('what the environment says is shown, and cannot be changed here', async () 
   expect(() => store.save(embedded)).toThrow(expect.objectContaining({ code: 'FL_SETTINGS_LOCKED' }))
 })
 
-test('a policy sets everything but the secrets', async () => {
-  const { mongoUrl: _url, ...policy } = { ...direct, backend }
+test('a policy sets everything but the secrets, which the person enters', async () => {
+  const { mongoUrl: _url, kafka, ...rest } = { ...direct, backend }
+  const policy: SettingsDraft = { ...rest, kafka: { ...kafka, sasl: { mechanism: 'plain', username: 'desk' } } }
   await using bench = await openBench({ policy })
-  expect(await bench.open().read()).toBeUndefined()
-  expect(await bench.open().view()).toMatchObject({ source: 'policy', draft: { mode: 'direct' } })
+  const store = bench.open()
+  expect(await store.read()).toBeUndefined()
+  expect(await store.view()).toMatchObject({ source: 'policy', draft: { mode: 'direct' } })
+  const entered = { ...policy, mongoUrl: 'mongodb://desk:hidden@db.example.com/flightline' }
+  const sasl = { mechanism: 'plain', username: 'desk', password: 'covert' } as const // as literals
+  expect(() => store.save({ ...entered, kafka: { ...kafka, brokers: 'other:9092', sasl } })).toThrow(
+    expect.objectContaining({ code: 'FL_SETTINGS_LOCKED' }),
+  )
+  await store.save({ ...entered, kafka: { ...kafka, sasl } })
+  expect(await store.read()).toMatchObject({ mode: 'direct', connection: { kafka: { sasl: { password: 'covert' } } } })
 })
 
 test.each([

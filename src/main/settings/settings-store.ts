@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SettingsCheck, SettingsDraft, SettingsView } from '../../shared/api/desktop-schemas.ts'
 import { FlightlineError } from '../../shared/lib/errors.ts'
+import { isSame } from '../../shared/lib/is-same.ts'
 import type { Log } from '../../shared/ports/log.ts'
 import type { DesktopSettings } from './desktop-settings.ts'
 import {
@@ -71,6 +72,9 @@ export function createSettingsStore(parts: SettingsStoreParts): SettingsStore {
     test: async (wanted) => (await judge(parts, wanted, await draft())).checks,
     save(wanted) {
       if (environment) throw new FlightlineError('FL_SETTINGS_LOCKED', { source: 'environment' })
+      if (parts.policy && !isSame(withoutSecrets(wanted), withoutSecrets(parts.policy))) {
+        throw new FlightlineError('FL_SETTINGS_LOCKED', { source: 'policy' })
+      }
       const next = turn.then(
         () => save(wanted),
         () => save(wanted),

@@ -1,4 +1,4 @@
-import type { DesktopState, LinkState } from '../../../shared/api/desktop-schemas.ts'
+import type { DesktopState, LinkState, UpdateState } from '../../../shared/api/desktop-schemas.ts'
 
 /** One line about the program: what, and how it is doing. */
 export interface StatusLine {
@@ -18,7 +18,7 @@ const backends: Readonly<Record<DesktopState['backend']['status'], string>> = {
 }
 
 /** The state of the desktop as its settings show it. */
-export function describeDesktop({ mode, store, log, backend, version }: DesktopState): readonly StatusLine[] {
+export function describeDesktop({ mode, store, log, backend, version, update }: DesktopState): readonly StatusLine[] {
   const names =
     mode === 'direct' ? ['MongoDB', 'Kafka'] : mode === 'served' ? ['Server', undefined] : ['Data file', undefined]
   const linkLine = (label: string | undefined, { status, message }: LinkState): readonly StatusLine[] =>
@@ -29,6 +29,22 @@ export function describeDesktop({ mode, store, log, backend, version }: DesktopS
     ...linkLine(names[0], store),
     ...linkLine(names[1], log),
     { label: 'Backend', text: parts.filter(Boolean).join(', ') },
-    { label: 'Version', text: version },
+    { label: 'Version', text: [version, update && describeUpdate(update)].filter(Boolean).join(', ') },
   ]
+}
+
+/** What is to be known of updates; nothing while there is nothing. */
+function describeUpdate({ status, version, message }: UpdateState): string | undefined {
+  switch (status) {
+    case 'ready':
+      return `${version ?? 'a newer one'} is installed when the desktop is quit`
+    case 'downloading':
+      return `${version ?? 'a newer one'} is being downloaded`
+    case 'off':
+    case 'failed':
+      return message
+    case 'idle':
+    case 'checking':
+      return undefined
+  }
 }

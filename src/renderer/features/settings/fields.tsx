@@ -12,6 +12,8 @@ export interface FieldsProps {
   readonly problems: FormProblems
   readonly stored: readonly string[]
   readonly isLocked: boolean
+  /** Secrets can be entered where everything else is laid down. */
+  readonly canEnter: boolean
   readonly onChange: (fields: Partial<SettingsForm>) => void
 }
 
@@ -50,7 +52,7 @@ export function TextField({
 
 /** A field of a secret: what is stored is never shown, and stays when the field is left empty. */
 export function SecretField(props: FieldProps & { readonly name: NameOf<string>; readonly secret?: string }) {
-  const { name, secret, form, problems, stored, isLocked, onChange, label, hint, isWide } = props
+  const { name, secret, form, problems, stored, canEnter, onChange, label, hint, isWide } = props
   const isStored = secret !== undefined && stored.includes(secret)
   return (
     <PasswordInput
@@ -59,7 +61,7 @@ export function SecretField(props: FieldProps & { readonly name: NameOf<string>;
       placeholder={isStored ? 'stored; leave empty to keep it' : (hint ?? '')}
       value={form[name]}
       error={problems[name]}
-      disabled={isLocked}
+      disabled={!canEnter}
       autoComplete="new-password"
       data-testid={`setting-${name}`}
       onChange={(event) => onChange({ [name]: event.currentTarget.value })}

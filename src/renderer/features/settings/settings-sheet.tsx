@@ -11,6 +11,8 @@ import type { SettingsWork } from './use-settings.ts'
 export function SettingsSheet({ work, saveLabel }: { readonly work: SettingsWork; readonly saveLabel: string }) {
   const { view, form, problems, busy, change, submit } = work
   const isLocked = view?.source === 'environment' || view?.source === 'policy'
+  // A policy everybody on the machine can read holds no secret: those are entered here.
+  const canEnter = view?.source !== 'environment'
   const send = (event: FormEvent) => {
     event.preventDefault()
     void submit('save')
@@ -20,9 +22,9 @@ export function SettingsSheet({ work, saveLabel }: { readonly work: SettingsWork
       <Stack gap="md">
         <Notices view={view} needsVault={form.mode !== 'served'} />
         <ModeChoice mode={form.mode} isLocked={isLocked} onChange={(mode) => change({ mode })} />
-        <ModeFields {...{ form, problems, isLocked }} stored={view?.stored ?? []} onChange={change} />
+        <ModeFields {...{ form, problems, isLocked, canEnter }} stored={view?.stored ?? []} onChange={change} />
         <Outcome checks={work.checks} refusal={work.refusal} />
-        {!isLocked && (
+        {canEnter && (
           <Group justify="flex-end">
             <Button
               variant="default"
@@ -45,7 +47,8 @@ export function SettingsSheet({ work, saveLabel }: { readonly work: SettingsWork
 
 const lockedBy = {
   environment: 'These settings come from the environment that this program was started with, and are changed there.',
-  policy: 'These settings were laid down by whoever administers this machine, and are changed there.',
+  policy:
+    'These settings were laid down by whoever administers this machine, and are changed there, but for passwords.',
 } as const
 
 function Notices({ view, needsVault }: { readonly view: SettingsView | undefined; readonly needsVault: boolean }) {

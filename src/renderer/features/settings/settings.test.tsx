@@ -57,15 +57,22 @@ test('a system without a keyring is told of, with the way out, unless no passwor
   expect(sheet({ mode: 'served' }, { view: unsafe })).not.toContain('Install a keyring.')
 })
 
-test.each(['environment', 'policy'] as const)('settings from the %s are shown and cannot be sent', (source) => {
-  const text = sheet({}, { view: { ...view, source } })
-  expect(text).toMatch(/changed there/)
-  expect(text).not.toContain('Save and start')
+test('settings from the environment are shown and cannot be sent, those of a policy take passwords', () => {
+  const environment = sheet({}, { view: { ...view, source: 'environment' } })
+  expect(environment).toMatch(/changed there/)
+  expect(environment).not.toContain('Save and start')
+  const policy = sheet({}, { view: { ...view, source: 'policy' } })
+  expect(policy).toMatch(/changed there, but for passwords/)
+  expect(policy).toContain('Save and start')
 })
 
 test('the state of the desktop is told in words', () => {
   expect(readScreen(<DesktopStatus desktop={desktop} />)).toBe(
     'MongoDB connected Kafka lost: nothing listens there Backend running, http://127.0.0.1:8080, started again 2 times Version 1.2.3',
+  )
+  const update = { status: 'ready', since: 0, version: '1.3.0' } as const // as literals
+  expect(describeDesktop({ ...desktop, update }).at(-1)?.text).toBe(
+    '1.2.3, 1.3.0 is installed when the desktop is quit',
   )
   expect(describeDesktop({ ...desktop, mode: 'served' }).map(({ label }) => label)).toEqual([
     'Server',
