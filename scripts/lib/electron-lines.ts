@@ -9,7 +9,7 @@ export interface ElectronLine {
  * (https://www.electronjs.org/docs/latest/tutorial/electron-timelines). A line that is missing here counts as ended:
  * whoever bumps the version adds it with the date from that page.
  */
-export const electronLines: readonly ElectronLine[] = [
+const electronLines: readonly ElectronLine[] = [
   { major: 44, endOfLife: '2027-01-05' },
   { major: 45, endOfLife: '2027-03-02' },
 ]
