@@ -1,7 +1,8 @@
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useConsole, useSlice } from '../../components/console-context.ts'
-import { useTicking } from '../../components/use-ticking.ts'
+import { useClocks } from '../../components/use-ticking.ts'
 import { homeZone } from '../../lib/home-zone.ts'
+import { isReplay } from '../../stores/clock-store.ts'
 import type { DesktopSide } from '../../stores/desktop-side.ts'
 import classes from './connection.module.css'
 import { desktopAlarms } from './desktop-text.ts'
@@ -13,15 +14,16 @@ export function DesktopAlarms() {
 }
 
 function Alarms({ desktop: { state } }: { readonly desktop: DesktopSide }) {
-  const { board, connection, view } = useConsole()
+  const { board, connection, view, now } = useConsole()
   const desktop = useSlice(state, (current) => current.desktop)
   const zone = useSlice(board, ({ departures }) => homeZone(departures.values())) ?? 'UTC'
   const mode = useSlice(view, ({ timeMode }) => timeMode)
   const heardAt = useSlice(connection, (current) => current.heardAt)
-  const now = useTicking(1_000)
+  const clocks = useClocks(1_000)
   if (!desktop) return null
-  const age = heardAt === undefined ? undefined : Math.max(0, now - heardAt)
-  return desktopAlarms(desktop, { zone, mode, age }).map(({ part, text }) => (
+  const age = heardAt === undefined ? undefined : Math.max(0, now() - heardAt)
+  const context = { zone, mode, age, isReplay: clocks !== undefined && isReplay(clocks) }
+  return desktopAlarms(desktop, context).map(({ part, text }) => (
     // Not an alert: its age changes every second, and that something is lost is announced by the notification.
     <div key={part} className={classes.fault} data-testid={`alarm-${part}`}>
       <IconPlugConnectedX size={16} aria-hidden />

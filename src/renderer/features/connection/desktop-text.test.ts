@@ -5,7 +5,7 @@ import { type AlarmContext, desktopAlarms } from './desktop-text.ts'
 const since = Date.parse('2026-11-20T19:05:00Z')
 const ok = { status: 'ok', since } as const
 const lost = { status: 'lost', since, message: 'connection refused' } as const
-const context = { zone: 'America/New_York', mode: 'local', age: 180_000 } as const
+const context = { zone: 'America/New_York', mode: 'local', age: 180_000, isReplay: false } as const
 const backend = { status: 'running', since, restarts: 0 } as const
 
 function alarms(overrides: Partial<DesktopState>, shown: Partial<AlarmContext> = {}): readonly string[] {
@@ -22,6 +22,10 @@ test('a lost store is told with its name, the age of what is shown, and what bec
   expect(alarms({ store: lost })).toEqual([
     'MongoDB has not answered since 14:05 EST: the shown state is 3 min old. Your changes wait here.',
   ])
+})
+
+test('on a replayed day the time is named as that of the day', () => {
+  expect(alarms({ store: lost }, { isReplay: true })[0]).toContain('since 14:05 EST, time of day: ')
 })
 
 test('before anything was shown there is no age', () => {

@@ -1,4 +1,5 @@
 import type { DesktopState, LinkState } from '../../../shared/api/desktop-schemas.ts'
+import type { Instant } from '../../../shared/domain/instant.ts'
 import { formatLongAge } from '../../lib/age.ts'
 import { type FactContext, timeText } from '../../lib/fact-text.ts'
 
@@ -12,6 +13,8 @@ export interface DesktopAlarm {
 export interface AlarmContext extends FactContext {
   /** Milliseconds since the service was heard last; `undefined` before it was heard at all. */
   readonly age: number | undefined
+  /** The screen's clock is another one than that by which things were lost. */
+  readonly isReplay: boolean
 }
 
 const stores: Readonly<Record<DesktopState['mode'], string>> = {
@@ -34,14 +37,19 @@ export function desktopAlarms(desktop: DesktopState, context: AlarmContext): rea
   return alarms.filter((alarm) => alarm !== undefined)
 }
 
-function storeText(name: string, { since }: LinkState, { age, ...times }: AlarmContext): string {
+function storeText(name: string, { since }: LinkState, context: AlarmContext): string {
+  const { age } = context
   const shown = age === undefined ? '' : `: the shown state is ${formatLongAge(age)} old`
-  return `${name} has not answered since ${timeText(since, times)}${shown}. Your changes wait here.`
+  return `${name} has not answered since ${sinceText(since, context)}${shown}. Your changes wait here.`
 }
 
-function logText({ since }: LinkState, times: FactContext): string {
+function logText({ since }: LinkState, context: AlarmContext): string {
   const consequence = 'changes of others are not shown here; yours are kept and published when it is back'
-  return `Kafka has not answered since ${timeText(since, times)}: ${consequence}.`
+  return `Kafka has not answered since ${sinceText(since, context)}: ${consequence}.`
+}
+
+function sinceText(since: Instant, { isReplay, ...times }: AlarmContext): string {
+  return `${timeText(since, times)}${isReplay ? ', time of day' : ''}`
 }
 
 function backendText({ status, message }: DesktopState['backend']): DesktopAlarm | undefined {

@@ -19,7 +19,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['n'], does: 'Go to now' },
       { keys: ['u'], does: 'Switch between local time and UTC' },
       { keys: ['?'], does: 'This help' },
-      { keys: ['Esc'], does: 'Close, or give up an edit' },
+      { keys: ['Esc'], does: 'Close, give up an edit, or leave the wall display' },
     ],
   },
   {
