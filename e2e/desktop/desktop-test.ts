@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from 'playwright/test'
 import {
@@ -24,12 +25,14 @@ export interface Installation {
 export const test = base.extend<{ readonly install: () => Promise<Installation> }>({
   install: async ({ browserName: _browser }, use) => {
     const problems: string[] = []
+    const folders: string[] = []
     await using running = new AsyncDisposableStack()
     await use(async () => {
       const folder = await createTemporaryFolder('desktop')
       running.defer(() => folder.remove())
       const [port = 0] = await freePorts(1)
       const userData = join(folder.path, 'user-data')
+      folders.push(userData)
       return {
         userData,
         port,
@@ -43,9 +46,19 @@ export const test = base.extend<{ readonly install: () => Promise<Installation> 
         },
       }
     })
+    const info = test.info()
+    if (info.status !== info.expectedStatus) await Promise.all(folders.map((folder) => attachLogs(folder)))
     expect(problems, 'errors in the pages').toEqual([])
   },
 })
+
+/** What main and the backend have to say about a test that failed. */
+async function attachLogs(userData: string): Promise<void> {
+  for (const name of ['desktop.log', 'backend.log']) {
+    const body = await readFile(join(userData, 'logs', name)).catch(() => undefined)
+    if (body) await test.info().attach(name, { body, contentType: 'text/plain' })
+  }
+}
 
 function watch(page: Page, problems: string[]): void {
   page.on('pageerror', (error) => problems.push(String(error)))

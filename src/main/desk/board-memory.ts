@@ -92,6 +92,8 @@ function look(state: State, message: BoardMessage, viewer: Viewer): void {
   // Changes without a snapshot before them would make half a board.
   if (!seen || !isSame(seen, viewer)) return
   seen.heardAt = state.parts.clock.wall()
+  // A desktop that is killed soon after its first board must have it all the same.
+  if (message.type === 'snapshot') write(state)
   if (message.type === 'pulse') seen.clock = message.clock
   if (message.type !== 'changes') return
   for (const { departure } of message.changes) {

@@ -10,9 +10,11 @@ import type { SettingsWork } from './use-settings.ts'
 /** The whole form: where to work, what that needs, what came of trying it. */
 export function SettingsSheet({ work, saveLabel }: { readonly work: SettingsWork; readonly saveLabel: string }) {
   const { view, form, problems, busy, change, submit } = work
-  const isLocked = view?.source === 'environment' || view?.source === 'policy'
+  // What is typed before the settings were read would be overwritten by them.
+  if (!view) return <Outcome checks={[]} refusal={work.refusal} />
+  const isLocked = view.source === 'environment' || view.source === 'policy'
   // A policy everybody on the machine can read holds no secret: those are entered here.
-  const canEnter = view?.source !== 'environment'
+  const canEnter = view.source !== 'environment'
   const send = (event: FormEvent) => {
     event.preventDefault()
     void submit('save')
@@ -22,7 +24,7 @@ export function SettingsSheet({ work, saveLabel }: { readonly work: SettingsWork
       <Stack gap="md">
         <Notices view={view} needsVault={form.mode !== 'served'} />
         <ModeChoice mode={form.mode} isLocked={isLocked} onChange={(mode) => change({ mode })} />
-        <ModeFields {...{ form, problems, isLocked, canEnter }} stored={view?.stored ?? []} onChange={change} />
+        <ModeFields {...{ form, problems, isLocked, canEnter }} stored={view.stored} onChange={change} />
         <Outcome checks={work.checks} refusal={work.refusal} />
         {canEnter && (
           <Group justify="flex-end">
@@ -51,8 +53,8 @@ const lockedBy = {
     'These settings were laid down by whoever administers this machine, and are changed there, but for passwords.',
 } as const
 
-function Notices({ view, needsVault }: { readonly view: SettingsView | undefined; readonly needsVault: boolean }) {
-  const { source, vault } = view ?? {}
+function Notices({ view, needsVault }: { readonly view: SettingsView; readonly needsVault: boolean }) {
+  const { source, vault } = view
   return (
     <>
       {(source === 'environment' || source === 'policy') && (
@@ -60,7 +62,7 @@ function Notices({ view, needsVault }: { readonly view: SettingsView | undefined
           {lockedBy[source]}
         </Alert>
       )}
-      {vault && !vault.isSafe && needsVault && (
+      {!vault.isSafe && needsVault && (
         <Alert color="red" icon={<IconAlertTriangle />} data-testid="vault-unsafe">
           {vault.advice}
         </Alert>
