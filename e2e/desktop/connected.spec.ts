@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type Page } from 'playwright/test'
 import { TEST_PASSWORD } from '../../src/testing/services/backend.ts'
 import { freePorts } from '../../src/testing/services/free-port.ts'
@@ -99,6 +101,34 @@ test('a broker that is away for a minute is told, and everything edited meanwhil
   await expect.poll(() => publicGate(url, flights[1]), BACK).toBe('B42')
 })
 
+test('what is edited while MongoDB is away survives a restart of the desktop, and is carried out once', async ({
+  install,
+  servers,
+}) => {
+  const { mine, theirs, takeFlight, installation, launch } = await openTwo(install, servers)
+  const flight = takeFlight()
+  await mine.find(flight)
+  // Seen boards are written every ten seconds at most; what has not been written yet no restart can recall.
+  await expect.poll(() => existsSync(join(installation.userData, 'board.json')), BACK).toBe(true)
+  await servers.mongo.kill()
+  await mine.setGate(flight, 'G70')
+  await expect(mine.page.getByTestId('open-queue')).toContainText('1 waiting', BACK)
+  await launch.desktop.kill()
+
+  const again = await openDesk(await installation.launch({ env: launch.env }))
+  await expect(again.page.getByTestId('connection')).toContainText(/shown state is \d+ (s|min) old/, BACK)
+  await expect(again.page.getByTestId('open-queue')).toContainText('1 waiting', BACK)
+  await servers.mongo.restart()
+  await expect(again.page.getByTestId('connection')).toHaveText('Live', { timeout: 90_000 })
+  await again.find(flight)
+  await expect(again.cell(flight, 'gate')).toContainText('G70', BACK)
+  await expect(again.page.getByTestId('open-queue')).toBeHidden(BACK)
+  await theirs.find(flight)
+  await expect(theirs.cell(flight, 'gate')).toContainText('G70', BACK)
+  await again.choose(flight, 'history')
+  await expect(again.page.getByTestId('history-entry').filter({ hasText: 'G70' })).toHaveCount(1)
+})
+
 async function edit(desk: ConsolePage, flight: Flight, gate: string): Promise<void> {
   await desk.find(flight)
   await desk.setGate(flight, gate)
@@ -123,8 +153,9 @@ async function openTwo(install: () => Promise<Installation>, servers: Servers) {
   const { url } = backendOf(serving)
   await expect.poll(() => answers(url), { timeout: 90_000 }).toBe(true)
   const takeFlight = await fillStation(url)
-  const desktop = await installation.launch({ env: envOf(servers, database) })
+  const env = envOf(servers, database)
+  const desktop = await installation.launch({ env })
   const mine = await signInAt(desktop, 'admin')
   const theirs = await signInAt(server, 'admin')
-  return { mine, theirs, takeFlight, url }
+  return { mine, theirs, takeFlight, url, installation, launch: { desktop, env } }
 }

@@ -44,9 +44,21 @@ describe('a report of vitest', () => {
   })
 
   test('does not count a file twice whose tests failed', () => {
-    const failed = { name: 'x.test.ts', status: 'failed', message: '', assertionResults: [{}] }
+    const failed = { name: 'x.test.ts', status: 'failed', message: '', assertionResults: [{ status: 'failed' }] }
 
     expect(tallyVitest(vitest({ numFailedTests: 1, testResults: [failed] })).failed).toBe(1)
+  })
+
+  test('names each test that failed with the first line of why', () => {
+    const assertionResults = [
+      { status: 'passed', fullName: 'one is one', failureMessages: [] },
+      { status: 'failed', fullName: 'one is two', failureMessages: ['expected 1 to be 2\n  at …'] },
+    ]
+    const failed = { name: 'x.test.ts', status: 'failed', message: '', assertionResults }
+
+    expect(tallyVitest(vitest({ numFailedTests: 1, testResults: [failed] })).remarks).toEqual([
+      'x.test.ts: one is two: expected 1 to be 2',
+    ])
   })
 
   test('in another form is refused rather than taken as empty', () => {
@@ -65,6 +77,20 @@ describe('a report of Playwright', () => {
       failed: 4,
       remarks: ['2 skipped, which counts as failed'],
     })
+  })
+
+  test('names each test that failed, however deep it lies', () => {
+    const spec = (title: string, status: string) => ({
+      ...{ title, file: 'a.spec.ts' },
+      tests: [{ status, results: [{ error: { message: '\u001b[31mtoo late\u001b[39m\nmore' } }] }],
+    })
+    const suites = [
+      { specs: [], suites: [{ specs: [spec('it waits', 'unexpected'), spec('it is there', 'expected')] }] },
+    ]
+
+    expect(tallyPlaywright({ ...playwright({ unexpected: 1 }), suites }).remarks).toEqual([
+      'a.spec.ts: it waits: too late',
+    ])
   })
 
   test('counts an error outside the tests, with its first line', () => {

@@ -231,6 +231,17 @@ test('a keeper that does not answer at first is asked again', async () => {
   expect(announced()).toHaveLength(1)
 })
 
+test('a command is not called waiting before it is kept', async () => {
+  await goLive()
+  await goOffline()
+  const outcome = console.runner.run(at7, gate('B12'))
+  expect(bench.keeper.kept.size).toBe(0)
+  expect(stages()).toEqual(['sending'])
+  expect(await outcome).toBe('waiting')
+  expect(bench.keeper.kept.size).toBe(1)
+  expect(stages()).toEqual(['waiting'])
+})
+
 describe('a keeper that cannot keep', () => {
   beforeEach(() => {
     bench.keeper.problem = new Error('The disk is full.')

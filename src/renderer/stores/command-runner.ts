@@ -92,7 +92,8 @@ async function begin(parts: CommandParts, base: Departure, body: CommandBody): P
     ...{ commandId: parts.createId(), base, owner },
     ...{ body: withTime(body, operational), madeAt: wall, validUntil: validUntil(wall) },
   }
-  track(parts.commands, command, parts.client() ? 'sending' : 'waiting')
+  // "Waiting" promises that it outlives this machine's end, so it is said of nothing that is not kept yet.
+  track(parts.commands, command, 'sending')
   const reason = await parts.custody.keep({ command })
   if (reason !== undefined && !goesOnUnkept(parts, command, reason)) return 'refused'
   // Somebody else signed in while it was being written.
