@@ -1,10 +1,12 @@
 import { runDay } from './day/run.ts'
+import { runDesks } from './desks/run.ts'
 import { runPath } from './path/run.ts'
 import { runStart } from './start/run.ts'
 
 /** The measurements by name: `npm run bench -- path`. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   day: runDay,
+  desks: runDesks,
   path: runPath,
   start: runStart,
 }

@@ -1,6 +1,8 @@
 import type { Cluster, Kafka } from 'kafkajs'
 import type { Topic } from '../../shared/ports/event-log.ts'
+import { pause } from '../readers/pause.ts'
 import type { ClusterLink } from './cluster-link.ts'
+import { readTopicLife } from './topic-life.ts'
 import { within } from './within.ts'
 
 /** The topics as Kafka knows them, created when they are first needed. */
@@ -50,6 +52,7 @@ function ensure(parts: TopicParts, name: string, partitions: number): Promise<st
     if (!(await isThere(cluster, name))) {
       if (!parts.createsTopics) throw new MissingTopic()
       await create(parts, name, partitions)
+      await untilServed(cluster, name)
     }
     await cluster.addTargetTopic(name)
     return name
@@ -70,5 +73,25 @@ async function create({ kafka, replicationFactor }: TopicParts, topic: string, n
     await admin.createTopics({ topics: [{ topic, numPartitions, replicationFactor }], timeout: 5_000 })
   } finally {
     await within(2_000, admin.disconnect())
+  }
+}
+
+// A young broker takes a second or two.
+const SERVED_WITHIN = 5_000
+
+/**
+ * A topic that was just created is named before its leaders serve it. What is appended then fails for some of its
+ * partitions and is appended again for all of them.
+ */
+async function untilServed(cluster: Cluster, name: string): Promise<void> {
+  const late = AbortSignal.timeout(SERVED_WITHIN)
+  for (;;) {
+    try {
+      await readTopicLife(cluster, name)
+      return
+    } catch (error) {
+      if (late.aborted) throw error
+    }
+    await pause(50, late)
   }
 }

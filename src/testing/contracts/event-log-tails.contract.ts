@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { advance } from '../../shared/events/position.ts'
-import type { LogPosition } from '../../shared/ports/event-log.ts'
-import { byKey, collector, distinct, eventually, messages } from '../fixtures/log-records.ts'
+import type { LogPosition, LogRecord } from '../../shared/ports/event-log.ts'
+import { byKey, collector, eventually, messages } from '../fixtures/log-records.ts'
 import type { OpenLogPair } from './log-pair.ts'
 
 const TOPIC = 'flight_updates'
@@ -41,12 +41,13 @@ function describeReading(open: OpenLogPair): void {
     const seen = collector()
     await pair.second.tail(TOPIC, start, seen)
     await appending
-    await seen.have(all.length - sum(start))
-    expect(seen.values()).toHaveLength(all.length - sum(start))
-    expect(distinct(seen.values())).toHaveLength(seen.records.length)
+    // An append that had to be repeated stands in the log twice, and is then to be read twice: places are compared.
+    const end = await pair.second.end(TOPIC)
+    await seen.have(sum(end) - sum(start))
+    expect(placesOf(seen.records)).toEqual(placesBetween(start, end))
     for (const [key, values] of byKey(seen.values())) {
       const sent = byKey(all.map(({ value }) => value)).get(key) ?? []
-      expect(values).toEqual(sent.slice(-values.length))
+      expect(values.at(-1)).toBe(sent.at(-1))
     }
   })
 
@@ -225,6 +226,20 @@ function describeLoss(open: OpenLogPair): void {
     await fromEnd.seen.have(5)
     await fromBeginning.seen.have(6)
     expect([fromBeginning.lost, fromEnd.lost]).toEqual([[], []])
+  })
+}
+
+/** Where records stand, partition by partition, each in the order in which it was read. */
+function placesOf(records: readonly LogRecord[]): readonly string[] {
+  return [...records]
+    .sort((left, right) => left.partition - right.partition)
+    .map(({ partition, offset }) => `${partition}:${offset}`)
+}
+
+function placesBetween(start: LogPosition, end: LogPosition): readonly string[] {
+  return end.offsets.flatMap((last, partition) => {
+    const first = start.offsets[partition] ?? 0
+    return Array.from({ length: last - first }, (_, index) => `${partition}:${first + index}`)
   })
 }
 

@@ -27,6 +27,8 @@ export async function openService(parts: UpstreamParts, { stores, log }: Engine)
   links.set('store', 'ok')
   const board = await openBoard({ departures: stores.departures, log, clock, logger })
   links.set('log', 'ok')
+  // Since the process began: what a desk's morning begins with is measured by this line.
+  logger.info({ departures: board.all().size, served: Math.round(performance.now()) }, 'the board is served')
   const router = createDeskRouter({ stores, board, clock, timer, hasher, tokens, logger })
   const askStore = async () => {
     await stores.ping()
