@@ -175,8 +175,11 @@ export function watchPages(): void {
   browser().onPopup((popup) => void judgePopup(popup))
 }
 
-async function judgePopup({ id, opener = '' }: Target): Promise<void> {
-  const { targetInfo } = await browser().devTools.send('Target.getTargetInfo', { targetId: id })
+async function judgePopup({ id, session, opener = '' }: Target): Promise<void> {
+  const { devTools } = browser()
+  const { targetInfo } = await devTools.send('Target.getTargetInfo', { targetId: id })
+  // Closed while it is paused, it would leave its opener waiting in `window.open` for ever.
+  await devTools.send('Runtime.runIfWaitingForDebugger', {}, session)
   // Reason for the cast: the protocol's own shape of this answer.
   const { url } = targetInfo as { readonly url: string }
   all.get(opener)?.opened(toApp(url), id)
