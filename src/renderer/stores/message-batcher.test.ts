@@ -35,6 +35,24 @@ test('a burst is handed on in one piece, the newest of each departure', () => {
   expect(flushed[0]?.changed.map(({ revision }) => revision)).toEqual([500])
 })
 
+test('what comes after a quiet while is handed on at once, and what follows it waits its time', () => {
+  const batcher = create()
+  batcher.add(changed(1))
+  vi.advanceTimersByTime(0)
+  expect(flushed).toHaveLength(1)
+  for (let revision = 2; revision <= 9; revision += 1) {
+    batcher.add(changed(revision))
+    vi.advanceTimersByTime(5)
+  }
+  expect(flushed).toHaveLength(1)
+  vi.advanceTimersByTime(FLUSH_EVERY - 40)
+  expect(flushed).toHaveLength(2)
+  vi.advanceTimersByTime(FLUSH_EVERY)
+  batcher.add(changed(10))
+  vi.advanceTimersByTime(0)
+  expect(flushed).toHaveLength(3)
+})
+
 test('a snapshot replaces what gathered before it, and what follows comes on top', () => {
   const batcher = create()
   batcher.add(changed(9))
