@@ -36,7 +36,8 @@ export function makeConsoleWindow(
     show: false,
     title: titleOf(beginning.purpose),
     backgroundColor: isDark() ? surfaces.dark : surfaces.light,
-    fullscreen: beginning.isFullScreen,
+    // Never `false`: a Mac would take it for a window that may not become full.
+    ...(beginning.isFullScreen && { fullscreen: true }),
     webPreferences: securePreferences(preload),
   })
   window.on('page-title-updated', (event) => event.preventDefault())

@@ -63,6 +63,15 @@ test('the first start opens one window of everything, safely and without a flash
   expect([title, loaded]).toEqual(['Flightline', 'app://console/'])
 })
 
+test('a window that does not begin full says nothing about it, because a Mac would never let it become so', async () => {
+  await using bench = await openBench()
+  const { windows } = await bench.start()
+  await windows.restore()
+  expect(bench.newest().options).not.toHaveProperty('fullscreen')
+  await windows.open({ station: 'JFK', isWall: true })
+  expect(bench.newest().options.fullscreen).toBe(true)
+})
+
 test('all windows come back where they were, each for its station', async () => {
   await using bench = await openBench()
   const first = await bench.start()
