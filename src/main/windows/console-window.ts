@@ -1,5 +1,6 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
 import type { WindowPurpose } from '../../shared/api/desktop-schemas.ts'
+import type { Log } from '../../shared/ports/log.ts'
 import { CONSOLE_ORIGIN } from '../security/protocol.ts'
 import { securePreferences } from '../security/web-preferences.ts'
 import { LEAST, type Rectangle } from './window-state.ts'
@@ -49,12 +50,15 @@ export function makeConsoleWindow(
   return window
 }
 
-/** Loads the console into a window; a window that is closed meanwhile is no failure. */
-export async function loadConsole(window: BrowserWindow): Promise<void> {
+/**
+ * Loads the console into a window. Resolves also when that fails, which is told to whoever recovers pages and must end
+ * neither the program nor what else was to be done with the window.
+ */
+export async function loadConsole(window: BrowserWindow, logger: Log): Promise<void> {
   try {
     await window.loadURL(`${CONSOLE_ORIGIN}/`)
-  } catch (error) {
-    if (!window.isDestroyed()) throw error
+  } catch (err) {
+    if (!window.isDestroyed()) logger.warn({ err }, 'the console was not loaded at the first try')
   }
 }
 

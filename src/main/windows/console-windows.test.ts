@@ -17,6 +17,7 @@ async function openBench() {
   const folder = await temporaryFolder('windows')
   const path = join(folder.path, 'windows.json')
   const made: FakeWindow[] = []
+  const obstacle: { next?: Error } = {}
   const displays = { all: [left, right] }
   const logger = recordingLog()
   const start = async () => {
@@ -26,6 +27,7 @@ async function openBench() {
       create(options) {
         // Reason for the cast: our own factory gives whole bounds.
         const window = new FakeWindow(options as Rectangle & Readonly<Record<string, unknown>>)
+        window.obstacle = obstacle.next
         made.push(window)
         return window.window
       },
@@ -44,6 +46,7 @@ async function openBench() {
     folder,
     path,
     made,
+    obstacle,
     displays,
     logger,
     start,
@@ -70,6 +73,19 @@ test('a window that does not begin full says nothing about it, because a Mac wou
   expect(bench.newest().options).not.toHaveProperty('fullscreen')
   await windows.open({ station: 'JFK', isWall: true })
   expect(bench.newest().options.fullscreen).toBe(true)
+})
+
+test('a page that stops while it is loaded ends nothing, and what was asked of it waits for the next', async () => {
+  await using bench = await openBench()
+  const { windows } = await bench.start()
+  bench.obstacle.next = new Error('ERR_FAILED (-2) loading app://console/')
+  await windows.ask({ type: 'action', action: 'search' })
+  const { id } = bench.newest().webContents
+  for await (const intent of windows.intents(id, new AbortController().signal)) {
+    expect(intent).toEqual({ type: 'action', action: 'search' })
+    break
+  }
+  expect(bench.logger.lines).toHaveLength(1)
 })
 
 test('all windows come back where they were, each for its station', async () => {

@@ -143,7 +143,8 @@ async function openOne(state: State, saved: Partial<WindowState> & Pick<WindowSt
   })
   const page = window.webContents.id
   state.open.set(page, { window, queue: createIntentQueue(), purpose, bounds })
-  recoverPage(window, parts.recovery)
+  const load = () => loadConsole(window, parts.recovery.logger)
+  recoverPage(window, parts.recovery, load)
   for (const event of ['resize', 'move', 'maximize', 'unmaximize', 'enter-full-screen', 'leave-full-screen'] as const) {
     // Reason for the cast: Electron has one overload for each of these names and none for their union.
     window.on(event as 'resize', () => moved(state, page))
@@ -152,7 +153,7 @@ async function openOne(state: State, saved: Partial<WindowState> & Pick<WindowSt
   window.on('closed', () => closed(state, page))
   window.webContents.on('did-finish-load', () => window.webContents.setZoomLevel(state.content.zoomLevel))
   changed(state)
-  await loadConsole(window)
+  await load()
 }
 
 /** Bounds that a window has while it is maximised or full are not its own. */

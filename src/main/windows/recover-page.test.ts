@@ -13,7 +13,9 @@ function openBench(answer = false) {
     asked.push(clock.now)
     return answer
   }
-  recoverPage(fake.window, { timer, logger: recordingLog(), now: () => clock.now, askToTryAgain })
+  fake.webContents.url = 'app://console/'
+  const load = () => fake.loadURL('app://console/')
+  recoverPage(fake.window, { timer, logger: recordingLog(), now: () => clock.now, askToTryAgain }, load)
   const crash = async (reason = 'crashed') => {
     fake.webContents.emit('render-process-gone', {}, { reason })
     await new Promise((resolve) => setImmediate(resolve))
@@ -27,6 +29,26 @@ test('a page that crashed is loaded again, one that ended is not', async () => {
   expect(fake.webContents.reloads).toBe(1)
   await crash('clean-exit')
   expect(fake.webContents.reloads).toBe(1)
+})
+
+test('a page that stopped before it was there is loaded, since nothing can be loaded again', async () => {
+  const { fake, crash } = openBench()
+  fake.webContents.url = ''
+  await crash('launch-failed')
+  expect([fake.loads, fake.webContents.reloads]).toEqual([1, 0])
+  await crash()
+  expect([fake.loads, fake.webContents.reloads]).toEqual([1, 1])
+})
+
+test.each([
+  ['a page that cannot be loaded is loaded again', -2, true, 1],
+  ['one that another was loaded instead of is not', -3, true, 0],
+  ['nor is one because of a frame in it', -2, false, 0],
+])('%s', async (_title, code, isMainFrame, reloads) => {
+  const { fake } = openBench()
+  fake.webContents.emit('did-fail-load', {}, code, 'ERR_FAILED', 'app://console/', isMainFrame)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(fake.webContents.reloads).toBe(reloads)
 })
 
 test('the fourth crash in a minute is a question, and no closes the window', async () => {
