@@ -7,6 +7,7 @@ import { type LogFile, openLogFile } from '../node/log/rotating-file.ts'
 import { tokenMaker } from '../node/secrets/token-maker.ts'
 import type { Log } from '../shared/ports/log.ts'
 import { type DesktopShell, openDesktopShell } from './app/desktop-shell.ts'
+import { endWithSystem } from './app/end-with-system.ts'
 import { createDeskHost } from './desk/desk-host.ts'
 import { openKeptCommands } from './desk/kept-commands.ts'
 import { createDesktopRouter } from './ipc/desktop-router.ts'
@@ -71,7 +72,7 @@ export async function startDesktop(): Promise<void> {
   servePages({ ...{ ipcMain, desk: desk.router, desktop, commands, logger }, windows: shell.windows })
   settings.onChange((changed) => void use(changed))
   forgetPassword(supervisor, settings)
-  powerMonitor.on('shutdown', () => shell.quitting.withoutAsking())
+  endWithSystem({ powerMonitor, process, quitting: shell.quitting, logger })
   await use(await settings.read())
   updates.start()
   await restoreWindows(shell)

@@ -60,6 +60,7 @@ export async function openDesktopShell(parts: ShellParts): Promise<DesktopShell>
   keepRunning(windows)
   const quitting = superviseQuitting({
     ...{ app, logger: parts.logger, ask: (options) => dialog.showMessageBox(options), backend: parts.backend.read },
+    timer: systemTimer,
     waiting: () => attention.read().waiting,
     beforeEnd: windows.freeze,
     async onQuit() {

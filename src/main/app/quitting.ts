@@ -1,6 +1,7 @@
 import type { App, MessageBoxOptions } from 'electron'
 import type { BackendState } from '../../shared/api/desktop-schemas.ts'
 import type { Log } from '../../shared/ports/log.ts'
+import type { Timer } from '../../shared/ports/timer.ts'
 
 /** What quitting needs. */
 export interface QuittingParts {
@@ -13,14 +14,18 @@ export interface QuittingParts {
   readonly beforeEnd: () => void
   /** Ends everything in order; the backend alone may take 20 s. */
   readonly onQuit: () => Promise<void>
+  readonly timer: Pick<Timer, 'after'>
   readonly logger: Log
 }
 
 /** Lets the person quit knowingly. */
 export interface Quitting {
-  /** The system is being shut down, or an update installs itself: nobody is asked. */
-  withoutAsking(): void
+  /** The system is being shut down: quits, and nobody is asked. */
+  now(): void
 }
+
+/** Whatever is not in order by then stays as it is; all of it survives a `kill -9`. */
+export const LONGEST_END = 25_000
 
 /** What stops with the program, one sentence each; empty when nothing does. */
 export function whatStops(backend: BackendState, waiting: number): readonly string[] {
@@ -43,10 +48,10 @@ const STAY = 1
 
 /** Takes charge of quitting: says what stops, and ends everything in order. */
 export function superviseQuitting(parts: QuittingParts): Quitting {
-  const { app, ask, backend, waiting, beforeEnd, onQuit, logger } = parts
+  const { app, ask, backend, waiting, beforeEnd } = parts
   let isAgreed = false
   let isAsking = false
-  let isClosed = false
+  let ending: Promise<void> | undefined
   const consider = async (stops: readonly string[]) => {
     isAsking = true
     const { response } = await ask({
@@ -58,13 +63,15 @@ export function superviseQuitting(parts: QuittingParts): Quitting {
       cancelId: STAY,
     })
     isAsking = false
-    if (response !== QUIT) return
+    if (response === QUIT) now()
+  }
+  const now = () => {
     isAgreed = true
     app.quit()
   }
   app.on('before-quit', (event) => {
     const stops = whatStops(backend(), waiting())
-    if (isAgreed || stops.length === 0) {
+    if (isAgreed || ending || stops.length === 0) {
       beforeEnd()
       return
     }
@@ -72,16 +79,20 @@ export function superviseQuitting(parts: QuittingParts): Quitting {
     if (!isAsking) void consider(stops)
   })
   app.on('will-quit', (event) => {
-    if (isClosed) return
+    // Each time: whoever quits once more while the end goes on would cut it short.
     event.preventDefault()
-    isClosed = true
-    onQuit()
-      .catch((err: unknown) => logger.error({ err }, 'not everything could be ended in order'))
-      .finally(() => app.exit(0))
+    ending ??= endInOrder(parts).finally(() => app.exit(0))
   })
-  return {
-    withoutAsking() {
-      isAgreed = true
-    },
-  }
+  return { now }
+}
+
+async function endInOrder({ onQuit, timer, logger }: QuittingParts): Promise<void> {
+  const late = Promise.withResolvers<void>()
+  const cancel = timer.after(LONGEST_END, () => {
+    logger.error({ seconds: LONGEST_END / 1000 }, 'not everything ended in time')
+    late.resolve()
+  })
+  const over = onQuit().catch((err: unknown) => logger.error({ err }, 'not everything could be ended in order'))
+  await Promise.race([over, late.promise])
+  cancel()
 }

@@ -4,9 +4,10 @@ import { expect, test } from 'vitest'
 import { shortcutGroups } from '../../renderer/features/help/shortcuts.ts'
 import { type BackendState, consoleActions, type DesktopState } from '../../shared/api/desktop-schemas.ts'
 import { recordingLog } from '../../testing/fixtures/logs.ts'
+import { manualTimer } from '../../testing/twins/manual-timer.ts'
 import { describeTray } from './describe-tray.ts'
 import { menuTemplate } from './menu.ts'
-import { superviseQuitting, whatStops } from './quitting.ts'
+import { LONGEST_END, superviseQuitting, whatStops } from './quitting.ts'
 
 const link = { status: 'ok', since: 0 } as const // as a literal
 const off: BackendState = { status: 'off', since: 0, restarts: 0 }
@@ -105,8 +106,9 @@ test('what stops is said, and nothing when nothing does', () => {
   expect(whatStops({ ...off, status: 'running' }, 1)[1]).toContain('1 change was not sent')
 })
 
-function openQuitting(backend: BackendState, answer: number) {
+function openQuitting(backend: BackendState, answer: number, end: Promise<void> = Promise.resolve()) {
   const exits: number[] = []
+  const timer = manualTimer()
   const app = Object.assign(new EventEmitter(), { quits: 0, exits })
   const asked: unknown[] = []
   const closed: string[] = []
@@ -114,7 +116,9 @@ function openQuitting(backend: BackendState, answer: number) {
     app.quits += 1
     const event = { defaultPrevented: false, preventDefault: () => (event.defaultPrevented = true) }
     app.emit('before-quit', event)
-    if (!event.defaultPrevented) app.emit('will-quit', { preventDefault: () => undefined })
+    if (event.defaultPrevented) return
+    app.emit('will-quit', event)
+    if (!event.defaultPrevented) exits.push(1)
   }
   const given: unknown = Object.assign(app, { quit, exit: (code: number) => app.exits.push(code) })
   const quitting = superviseQuitting({
@@ -123,12 +127,15 @@ function openQuitting(backend: BackendState, answer: number) {
       asked.push(options)
       return { response: answer }
     },
-    ...{ backend: () => backend, waiting: () => 0, logger: recordingLog() },
+    ...{ backend: () => backend, waiting: () => 0, timer, logger: recordingLog() },
     beforeEnd: () => closed.push('frozen'),
-    onQuit: async () => void closed.push('closed'),
+    async onQuit() {
+      await end
+      closed.push('closed')
+    },
   })
   const settled = () => new Promise((resolve) => setImmediate(resolve))
-  return { app, asked, closed, quit, quitting, settled }
+  return { app, asked, closed, quit, quitting, settled, timer }
 }
 
 test('without anything that stops, quitting asks nothing and ends in order', async () => {
@@ -155,9 +162,29 @@ test('whoever agrees quits, once', async () => {
 })
 
 test('a system that shuts down is not kept waiting by a question', async () => {
-  const { app, asked, quit, quitting, settled } = openQuitting({ ...off, status: 'running' }, 1)
-  quitting.withoutAsking()
-  quit()
+  const { app, asked, quitting, settled } = openQuitting({ ...off, status: 'running' }, 1)
+  quitting.now()
   await settled()
   expect([asked.length, app.exits]).toEqual([0, [0]])
+})
+
+test('whoever quits once more while everything ends neither cuts it short nor is asked', async () => {
+  const end = Promise.withResolvers<void>()
+  const { app, asked, closed, quit, quitting, settled } = openQuitting({ ...off, status: 'running' }, 1, end.promise)
+  quitting.now()
+  quit()
+  quit()
+  await settled()
+  expect([asked.length, app.exits]).toEqual([0, []])
+  end.resolve()
+  await settled()
+  expect([closed.at(-1), app.exits]).toEqual(['closed', [0]])
+})
+
+test('what does not end in time keeps nobody from quitting', async () => {
+  const { app, quit, settled, timer } = openQuitting(off, 1, new Promise(() => undefined))
+  quit()
+  timer.fire(LONGEST_END)
+  await settled()
+  expect(app.exits).toEqual([0])
 })

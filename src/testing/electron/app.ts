@@ -152,6 +152,9 @@ export function preventable() {
   return event
 }
 
-// `npx electron .` that is stopped in a terminal quits as by the menu.
-process.on('SIGTERM', () => quit())
-process.on('SIGINT', () => quit())
+// A program that is stopped from outside quits as by the menu; one that listens itself has taken Electron's handler away.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) quit()
+  })
+}
