@@ -4,6 +4,8 @@ export interface BackendProcess {
   readonly stdout: NodeJS.ReadableStream | null
   readonly stderr: NodeJS.ReadableStream | null
   on(event: 'message', listener: (message: unknown) => void): unknown
+  /** V8 gives up. What follows the place is a report with all variables of the environment, and kept nowhere. */
+  on(event: 'error', listener: (type: 'FatalError', location: string) => void): unknown
   once(event: 'exit', listener: (code: number) => void): unknown
   postMessage(message: unknown): void
 }

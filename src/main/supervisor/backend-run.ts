@@ -57,7 +57,15 @@ export function watchRun(parts: RunParts, process: BackendProcess, listener: Run
     listener.started(report)
     stopAsking = askAgainAndAgain(parts, report.localUrl, { heard: listener.health, hung: kill })
   })
-  for (const stream of [process.stdout, process.stderr]) if (stream) readLines(stream, parts.output)
+  // Without a listener it would be an error of main's own, and stop everything with a message box.
+  process.on('error', (_type, location) => parts.output(`V8 gave up in ${location}`))
+  const readings = [process.stdout, process.stderr].map((stream) => stream && readLines(stream, parts.output))
+  // Electron tells of the end before it has passed on the last words, and takes all listeners away right after.
+  process.once('exit', () =>
+    setImmediate(() => {
+      for (const reading of readings) reading?.resume()
+    }),
+  )
   return {
     async stop() {
       process.postMessage({ type: 'stop' })
@@ -97,15 +105,25 @@ function askAgainAndAgain({ timer, askHealth }: RunParts, url: string, { heard, 
 // A line without end is cut, or a broken writer would fill our memory.
 const LONGEST_LINE = 64 * 1024
 
-function readLines(stream: NodeJS.ReadableStream, output: (line: string) => void): void {
+/** Reads until the end. @returns how to read on after somebody took the listeners away */
+function readLines(stream: NodeJS.ReadableStream, output: (line: string) => void): { resume(): void } {
   let rest = ''
-  stream.setEncoding('utf8')
-  stream.on('data', (text: string) => {
+  const read = (text: string) => {
     const lines = (rest + text).split('\n')
     rest = (lines.pop() ?? '').slice(0, LONGEST_LINE)
     for (const line of lines) if (line.trim() !== '') output(line)
-  })
-  stream.on('end', () => {
+  }
+  const end = () => {
     if (rest.trim() !== '') output(rest)
-  })
+    rest = ''
+  }
+  const listen = () => stream.on('data', read).on('end', end).resume()
+  stream.setEncoding('utf8')
+  listen()
+  return {
+    resume() {
+      stream.off('data', read).off('end', end)
+      listen()
+    },
+  }
 }

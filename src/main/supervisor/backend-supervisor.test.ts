@@ -188,6 +188,13 @@ test('other settings start it anew, the same ones leave it alone', async () => {
   expect(forks.map(({ options }) => options.env.PORT)).toEqual(['1', '2', '3'])
 })
 
+test('once it is closed nothing is started any more', async () => {
+  const { supervisor, started: forks } = openBench()
+  await supervisor.close()
+  await supervisor.run({ PORT: '8080' })
+  expect(forks).toHaveLength(0)
+})
+
 test('stopped while it waits to be started again, it is not started', async () => {
   const { supervisor, newest, timer, started: forks } = await openRunning()
   newest().exit(1)
@@ -207,6 +214,26 @@ test('its output arrives line by line, whatever the pieces, and its environment 
   const { env } = newest().options
   expect(env.MONGODB_URL).toBe('mongodb://127.0.0.1')
   expect(Object.keys(env).filter((name) => /VITEST|npm_|NODE_/.test(name))).toEqual([])
+})
+
+test('its last words are kept, although they come after its end', async () => {
+  const { newest, lines } = await openRunning()
+  const backend = newest()
+  backend.stdout.write('half a ')
+  await settled()
+  backend.exit(1)
+  await settled()
+  backend.stdout.write('line\nError: the reason\n')
+  await settled()
+  expect(lines).toEqual(['half a line', 'Error: the reason'])
+})
+
+test('an engine that gives up is an end like any other, and nothing of its report is kept', async () => {
+  const { supervisor, newest, lines } = await openRunning()
+  newest().giveUp('v8_ArrayBuffer_NewBackingStore')
+  newest().exit(134)
+  expect(lines).toEqual(['V8 gave up in v8_ArrayBuffer_NewBackingStore'])
+  expect(supervisor.read().status).toBe('restarting')
 })
 
 test('a start that throws is an end like any other', async () => {

@@ -57,6 +57,7 @@ export function createBackendSupervisor(parts: SupervisorParts): BackendSupervis
   }
   // One change of settings after the other, or two backends would fight for one port.
   let queue = Promise.resolve()
+  let isClosed = false
   const enqueue = (work: () => Promise<void>) => {
     queue = queue.then(work)
     return queue
@@ -67,8 +68,12 @@ export function createBackendSupervisor(parts: SupervisorParts): BackendSupervis
       state.listeners.add(listener)
       return () => state.listeners.delete(listener)
     },
-    run: (environment) => enqueue(() => runWith(state, environment)),
-    close: () => enqueue(() => runWith(state, undefined)),
+    // A desktop that is quit while it is still being started goes on starting for a moment.
+    run: (environment) => enqueue(() => runWith(state, isClosed ? undefined : environment)),
+    close() {
+      isClosed = true
+      return enqueue(() => runWith(state, undefined))
+    },
   }
 }
 
