@@ -71,7 +71,7 @@ export async function startDesktop(): Promise<void> {
   })
   servePages({ ...{ ipcMain, desk: desk.router, desktop, commands, logger }, windows: shell.windows })
   settings.onChange((changed) => void use(changed))
-  forgetPassword(supervisor, settings)
+  forgetPassword({ supervisor, settings, logger })
   endWithSystem({ powerMonitor, process, quitting: shell.quitting, logger })
   await use(await settings.read())
   updates.start()
@@ -114,10 +114,17 @@ function openSettings({ folder, vault, logger, supervisor, policy }: SettingsHos
   })
 }
 
+interface PasswordParts {
+  readonly supervisor: BackendSupervisor
+  readonly settings: SettingsStore
+  readonly logger: Log
+}
+
 /** The first password lies in the backend's store, hashed, once it runs. */
-function forgetPassword(supervisor: BackendSupervisor, settings: SettingsStore): void {
+function forgetPassword({ supervisor, settings, logger }: PasswordParts): void {
   supervisor.onChange(({ status }) => {
-    if (status === 'running') void settings.passwordUsed()
+    if (status !== 'running') return
+    settings.passwordUsed().catch((err: unknown) => logger.warn({ err }, 'the first password is still stored'))
   })
 }
 

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { replaceFile } from '../../node/files/replace-file.ts'
 import { setAside } from '../../node/files/set-aside.ts'
-import { FlightlineError } from '../../shared/lib/errors.ts'
+import { FlightlineError, isFlightlineError } from '../../shared/lib/errors.ts'
 import type { Log } from '../../shared/ports/log.ts'
 
 /** The slice of Electron's `safeStorage` that is used: its asynchronous half. */
@@ -32,11 +32,15 @@ export interface VaultSafety {
 /** Keeps secrets as the system keeps them: keychain, DPAPI, Secret Service, KWallet. */
 export interface Vault {
   safety(): Promise<VaultSafety>
-  /** What is kept, by name. What cannot be read any more is set aside, and counts as nothing. */
+  /**
+   * What is kept, by name. What cannot be read any more is set aside, and counts as nothing; so does, untouched, what
+   * cannot be read now.
+   */
   read(): Promise<Readonly<Record<string, string>>>
   /**
    * Sets some names; `undefined` removes one. Others stay as they are.
-   * @throws FlightlineError `FL_SECRETS_UNPROTECTED` where the system cannot keep secrets
+   * @throws FlightlineError `FL_SECRETS_UNPROTECTED` where the system cannot keep secrets, `FL_SECRETS_LOCKED` while it
+   * gives none
    */
   change(secrets: Readonly<Record<string, string | undefined>>): Promise<void>
 }
@@ -62,28 +66,57 @@ export function createVault(parts: VaultParts): Vault {
   }
 }
 
+/** Stores of Linux that keep a key of their own. The others are `basic_text`, and what Electron does not know yet. */
+const keyrings: ReadonlySet<string> = new Set(['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'])
+
+/** How Chromium marks, on Linux, what it has sealed with a password that everybody knows. */
+const KNOWN_TO_ALL = 'v10'
+
 async function safetyOf({ safeStorage, platform }: VaultParts): Promise<VaultSafety> {
-  // Where Linux has no keyring, Electron encrypts with a password that everybody knows.
-  const unsafe =
-    platform === 'linux' && ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend?.() ?? '')
-  const isSafe = !unsafe && (await safeStorage.isAsyncEncryptionAvailable())
+  const isSafe =
+    (platform !== 'linux' || keyrings.has(safeStorage.getSelectedStorageBackend?.() ?? '')) &&
+    (await safeStorage.isAsyncEncryptionAvailable()) &&
+    isSealed(await safeStorage.encryptStringAsync('anything'), platform)
   return isSafe ? { isSafe } : { isSafe, advice: ADVICE }
 }
 
+/** The name of the store follows from the desktop environment alone; whether its keyring runs shows only in what it made. */
+function isSealed(sealed: Buffer, platform: NodeJS.Platform): boolean {
+  return platform !== 'linux' || !sealed.toString('latin1').startsWith(KNOWN_TO_ALL)
+}
+
 async function read(parts: VaultParts): Promise<Readonly<Record<string, string>>> {
+  try {
+    return await unseal(parts)
+  } catch (error) {
+    if (!isFlightlineError(error, 'FL_SECRETS_LOCKED')) throw error
+    parts.logger.error({ code: error.code }, error.message)
+    return {}
+  }
+}
+
+async function unseal(parts: VaultParts): Promise<Readonly<Record<string, string>>> {
   const sealed = await readSealed(parts.path)
   if (!sealed) return {}
   try {
     const { result, shouldReEncrypt } = await parts.safeStorage.decryptStringAsync(sealed)
     const content = contentSchema.parse(JSON.parse(result))
-    if (shouldReEncrypt) await write(parts, content)
+    // The old seal holds as well until the next change.
+    if (shouldReEncrypt)
+      await write(parts, content).catch((err: unknown) => parts.logger.warn({ err }, 'not sealed anew'))
     return content
   } catch (error) {
+    if (isForNow(error)) throw new FlightlineError('FL_SECRETS_LOCKED', {}, { cause: error })
     const reason = error instanceof Error ? error.name : 'unknown'
     const place = await setAside(parts.path, parts.now())
     parts.logger.error({ reason, place }, 'the stored secrets cannot be read any more and have to be entered again')
     return {}
   }
+}
+
+/** Electron tells by its message alone that the keyring exists and gives nothing, as when it is locked. */
+function isForNow(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('temporarily unavailable')
 }
 
 async function readSealed(path: string): Promise<Buffer | undefined> {
@@ -96,7 +129,7 @@ async function readSealed(path: string): Promise<Buffer | undefined> {
 }
 
 async function change(parts: VaultParts, secrets: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const before = await read(parts)
+  const before = await unseal(parts)
   const entries = Object.entries({ ...before, ...secrets }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   )
@@ -107,6 +140,8 @@ async function change(parts: VaultParts, secrets: Readonly<Record<string, string
   await write(parts, after)
 }
 
-async function write({ safeStorage, path }: VaultParts, content: Readonly<Record<string, string>>): Promise<void> {
-  await replaceFile(path, await safeStorage.encryptStringAsync(JSON.stringify(content)))
+async function write(parts: VaultParts, content: Readonly<Record<string, string>>): Promise<void> {
+  const sealed = await parts.safeStorage.encryptStringAsync(JSON.stringify(content))
+  if (!isSealed(sealed, parts.platform)) throw new FlightlineError('FL_SECRETS_UNPROTECTED')
+  await replaceFile(parts.path, sealed)
 }

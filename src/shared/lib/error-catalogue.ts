@@ -121,6 +121,10 @@ export const errorCatalogue = {
     status: 500,
     message: 'A stored address cannot be read with this key; restore the key it was sealed with.',
   },
+  FL_SECRETS_LOCKED: {
+    status: 503,
+    message: 'The keyring of this system is locked and gives no passwords; unlock it and start Flightline again.',
+  },
   FL_SECRETS_UNPROTECTED: {
     status: 500,
     message: 'This system has no keyring for passwords; install one, or connect to a Flightline server instead.',
