@@ -137,9 +137,9 @@ function completed(given: DeskHostParts): CompleteParts {
 
 /** What an upstream finds out after it is gone concerns nobody; settings that lead nowhere are told like a lost link. */
 function startUpstream(complete: CompleteParts, settings: DeskSettings, gone: AbortSignal): Upstream {
-  const { links } = complete
+  const { links, session } = complete
   const set: LinkBoard['set'] = (...state) => (gone.aborted ? undefined : links.set(...state))
-  const parts = { ...complete, links: { ...links, set } }
+  const parts = { ...complete, links: { ...links, set }, session: sessionOf(session, gone) }
   if (settings.mode !== 'served') return startDirectDesk(parts, () => complete.open(settings))
   try {
     return startServedDesk(parts, settings.serverUrl)
@@ -147,6 +147,20 @@ function startUpstream(complete: CompleteParts, settings: DeskSettings, gone: Ab
     if (!isFlightlineError(error)) throw error
     setLinks(links, 'lost', error.message)
     return nowhere
+  }
+}
+
+/** The session as one service may change it: a sign-in that it grants when it is gone would be taken to the next one. */
+function sessionOf(session: DeskSession, gone: AbortSignal): DeskSession {
+  return {
+    ...session,
+    begin(signIn) {
+      if (gone.aborted) throw new FlightlineError('FL_DESK_UNAVAILABLE')
+      session.begin(signIn)
+    },
+    end(reason) {
+      if (!gone.aborted) session.end(reason)
+    },
   }
 }
 

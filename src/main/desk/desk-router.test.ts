@@ -92,6 +92,30 @@ describe('what the service answers', () => {
   })
 })
 
+describe('who it is, as the service says', () => {
+  test('is said of nobody when somebody else signed in before the answer', async () => {
+    const answer = Promise.withResolvers<typeof gwen | null>()
+    const { client, session } = await open({ session: { current: () => answer.promise } })
+    const asking = client.session.current()
+    await new Promise(setImmediate)
+    session.begin({ token: 'token-2', actor: { ...gwen, name: 'otto' }, endsAt: NOON * 2 })
+    answer.resolve(gwen)
+    await expect(asking).rejects.toMatchObject({ code: 'FL_DESK_UNAVAILABLE' })
+    expect(session.actor()?.name).toBe('otto')
+  })
+
+  test('and a sign-out that is answered late leave the next person signed in', async () => {
+    const answer = Promise.withResolvers<void>()
+    const { client, session } = await open({ session: { signOut: () => answer.promise } })
+    const leaving = client.session.signOut()
+    await new Promise(setImmediate)
+    session.begin({ token: 'token-2', actor: { ...gwen, name: 'otto' }, endsAt: NOON * 2 })
+    answer.resolve()
+    await leaving
+    expect(session.actor()?.name).toBe('otto')
+  })
+})
+
 describe('no answer', () => {
   test('is told as such, and to operations why', async () => {
     const { client, logger } = await open({ departures: { setGate: () => Promise.reject(new Error('socket closed')) } })

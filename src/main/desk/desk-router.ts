@@ -85,8 +85,10 @@ function sessionHandlers({ session: contracted }: Forwarding, { upstream, sessio
     current: contracted.current.handler(async ({ context }) => {
       const token = session.token()
       const actor = await (await upstream().client()).session.current()
+      // Somebody came or left meanwhile, or another service did: the answer is about nobody who is here now.
+      if (session.token() !== token) throw new FlightlineError('FL_DESK_UNAVAILABLE')
       if (actor) session.confirm(actor)
-      else if (session.token() === token) session.end(new FlightlineError('FL_SESSION_EXPIRED'))
+      else session.end(new FlightlineError('FL_SESSION_EXPIRED'))
       context.shown.session = session.number()
       return actor
     }),
@@ -96,13 +98,14 @@ function sessionHandlers({ session: contracted }: Forwarding, { upstream, sessio
       return actor
     }),
     signOut: contracted.signOut.handler(async ({ context }) => {
+      const token = session.token()
       try {
         await (await upstream().client()).session.signOut()
       } catch (err) {
         // Whoever leaves must be let go. The token is forgotten, and nobody else has it.
         logger.warn({ err }, 'the service could not be told of a sign-out; the session ends there of idleness')
       }
-      session.end(new FlightlineError('FL_SESSION_MISSING'))
+      if (session.token() === token) session.end(new FlightlineError('FL_SESSION_MISSING'))
       context.shown.session = session.number()
     }),
   }

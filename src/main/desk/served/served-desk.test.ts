@@ -250,3 +250,23 @@ test('the cookie of one server is never shown to another', async () => {
   expect(stranger.asked.map(({ headers }) => headers.cookie)).toEqual(stranger.asked.map(() => undefined))
   await host.close()
 })
+
+test('a sign-in that a server grants when it was left goes neither to the next one nor to disk', async () => {
+  const granted = Promise.withResolvers<void>()
+  await using first = await openStranger(({ method }, response) => {
+    if (method !== 'POST') return response.end('null')
+    const body = JSON.stringify({ name: 'gwen', role: 'gate', stations: ['JFK'] })
+    void granted.promise.then(() => response.setHeader('set-cookie', 'flightline_session=token-1').end(body))
+  })
+  await using second = await openStranger((_request, response) => response.end('null'))
+  const { host, asked } = first
+  const signingIn = openPage(host).client.session.signIn(credentials)
+  await eventually(() => asked.some(({ method }) => method === 'POST'))
+  const before = second.asked.length
+  await host.use({ mode: 'served', serverUrl: second.serverUrl })
+  granted.resolve()
+  await expect(signingIn).rejects.toMatchObject(unavailable)
+  await eventually(() => second.asked.length > before)
+  expect(host.session.actor()).toBeUndefined()
+  expect(second.asked.filter(({ headers }) => headers.cookie !== undefined)).toEqual([])
+})
