@@ -10,7 +10,7 @@ import { directHost, memoryVault, openPage } from '../../testing/fixtures/deskto
 import { eventually } from '../../testing/fixtures/eventually.ts'
 import { silentLog } from '../../testing/fixtures/logs.ts'
 import { temporaryFolder } from '../../testing/fixtures/temporary-folder.ts'
-import { createDeskHost, type DeskHost, type DeskHostParts } from './desk-host.ts'
+import { createDeskHost, type DeskHost, type DeskHostParts, LONGEST_FAREWELL } from './desk-host.ts'
 
 const settings = { mode: 'embedded' } as const
 const unavailable = { code: 'FL_DESK_UNAVAILABLE', status: 503 }
@@ -90,6 +90,51 @@ describe('a desktop without a service', () => {
     expect(seen).toEqual(['lost opening', 'lost lost', 'ok lost', 'ok ok'])
     expect(await signIn(host, 'gwen')).toBeDefined()
     await host.close()
+  })
+})
+
+describe('a service that cannot be left in order', () => {
+  const goOver = async (close: () => Promise<void>) => {
+    const given = await desktop()
+    const { parts, log } = given.bench
+    const engine = { stores: parts.stores, log, prune: async () => 0 }
+    const closes = [close]
+    const host = directHost(given.bench, {
+      folder: given.folder,
+      open: async () => ({ ...engine, close: closes.shift() ?? (async () => undefined) }),
+    })
+    await host.use(settings)
+    await signIn(host, 'gwen')
+    return { given, host, timer: parts.timer }
+  }
+
+  test('keeps nobody from the next one', async () => {
+    const { given, host } = await goOver(() => Promise.reject(new Error('the driver is confused')))
+    await host.use(settings)
+    expect(host.mode()).toBe('embedded')
+    expect(await openPage(host).client.session.current()).toMatchObject({ name: 'gwen' })
+    await host.close()
+    await given[Symbol.asyncDispose]()
+  })
+
+  test('is given some seconds, in which the desk counts as set up', async () => {
+    const { given, host, timer } = await goOver(() => new Promise(() => undefined))
+    const going = host.use({ mode: 'served', serverUrl: 'https://127.0.0.1:9' })
+    await new Promise(setImmediate)
+    expect(host.mode()).toBe('served')
+    timer.fire(LONGEST_FAREWELL)
+    await going
+    expect(host.mode()).toBe('served')
+    await host.close()
+    await given[Symbol.asyncDispose]()
+  })
+
+  test('once the desktop has ended there is no next one', async () => {
+    const { given, host } = await goOver(async () => undefined)
+    await host.close()
+    await host.use(settings)
+    expect(host.mode()).toBe('unconfigured')
+    await given[Symbol.asyncDispose]()
   })
 })
 

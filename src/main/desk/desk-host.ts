@@ -65,6 +65,9 @@ interface Present {
   readonly gone: AbortController
 }
 
+/** Milliseconds. A driver may try to reach its server once more before it lets go. */
+export const LONGEST_FAREWELL = 10_000
+
 const nowhere: Upstream = {
   client: () => Promise.reject(new FlightlineError('FL_DESK_UNAVAILABLE')),
   failed: () => undefined,
@@ -87,9 +90,10 @@ export function createDeskHost(given: DeskHostParts): DeskHost {
   const router = createForwardingRouter({ upstream, session, memory, logger })
   const change = async (settings: DeskSettings | undefined) => {
     const before = present
-    present = noService()
+    // Not without a mode: to a desk that was never set up anybody may give settings.
+    present = { ...noService(), mode: settings?.mode ?? 'unconfigured' }
     before.gone.abort(new FlightlineError('FL_DESK_UNAVAILABLE'))
-    await before.upstream.close()
+    await leave(before.upstream, parts)
     setLinks(links, 'opening')
     if (!settings) return
     const next = { ...noService(), mode: settings.mode, service: nameService(settings) }
@@ -98,6 +102,7 @@ export function createDeskHost(given: DeskHostParts): DeskHost {
     await memory.load(viewer())
     present = { ...next, upstream: startUpstream(parts, settings, next.gone.signal) }
   }
+  let isClosed = false
   let turn = Promise.resolve()
   const inTurn = (work: () => Promise<void>) => {
     turn = turn.then(work, work)
@@ -107,13 +112,25 @@ export function createDeskHost(given: DeskHostParts): DeskHost {
     ...{ router, links, mode: () => present.mode, service: () => present.service },
     session: { actor: session.actor, confirmed: () => confirmed(router, session) },
     recall: () => memory.recall(viewer()),
-    use: (settings) => inTurn(() => change(settings)),
-    close: () =>
-      inTurn(async () => {
+    // A desktop that is quit while it is still being started goes on starting for a moment.
+    use: (settings) => inTurn(() => (isClosed ? Promise.resolve() : change(settings))),
+    close() {
+      isClosed = true
+      return inTurn(async () => {
         await change(undefined)
         await Promise.all([memory.close(), session.settled()])
-      }),
+      })
+    },
   }
+}
+
+/** A service that cannot be left in order, or takes too long over it, keeps nobody from the next one. */
+async function leave({ close }: Upstream, { timer, logger }: Pick<CompleteParts, 'timer' | 'logger'>): Promise<void> {
+  const late = Promise.withResolvers<void>()
+  const cancel = timer.after(LONGEST_FAREWELL, late.resolve)
+  const closing = close().catch((err: unknown) => logger.warn({ err }, 'the former service could not be left in order'))
+  await Promise.race([closing, late.promise])
+  cancel()
 }
 
 function noService(): Present {
