@@ -21,7 +21,7 @@ import { createConsoleTray } from './tray.ts'
 export interface ShellParts {
   readonly folder: string
   readonly logger: Log
-  readonly desk: Pick<DeskHost, 'links' | 'mode' | 'recall' | 'session'>
+  readonly desk: Pick<DeskHost, 'links' | 'mode' | 'service' | 'recall' | 'session'>
   readonly backend: BackendSupervisor
   readonly updates: Pick<Updates, 'read' | 'onChange'>
   readonly version: DesktopState['version']

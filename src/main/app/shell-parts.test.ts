@@ -11,7 +11,14 @@ import { LONGEST_END, superviseQuitting, whatStops } from './quitting.ts'
 
 const link = { status: 'ok', since: 0 } as const // as a literal
 const off: BackendState = { status: 'off', since: 0, restarts: 0 }
-const state: DesktopState = { mode: 'direct', store: link, log: link, backend: off, version: '1.0.0' }
+const state: DesktopState = {
+  mode: 'direct',
+  service: 'direct-1',
+  store: link,
+  log: link,
+  backend: off,
+  version: '1.0.0',
+}
 const calm = { waiting: 0, conflicts: 0, failed: 0 }
 
 function flatten(items: readonly MenuItemConstructorOptions[]): readonly MenuItemConstructorOptions[] {

@@ -11,6 +11,7 @@ import { eventually } from '../../testing/fixtures/eventually.ts'
 import { silentLog } from '../../testing/fixtures/logs.ts'
 import { temporaryFolder } from '../../testing/fixtures/temporary-folder.ts'
 import { createDeskHost, type DeskHost, type DeskHostParts, LONGEST_FAREWELL } from './desk-host.ts'
+import { nameService } from './desk-settings.ts'
 
 const settings = { mode: 'embedded' } as const
 const unavailable = { code: 'FL_DESK_UNAVAILABLE', status: 503 }
@@ -119,11 +120,15 @@ describe('a service that cannot be left in order', () => {
 
   test('is given some seconds, in which the desk counts as set up', async () => {
     const { given, host, timer } = await goOver(() => new Promise(() => undefined))
-    const going = host.use({ mode: 'served', serverUrl: 'https://127.0.0.1:9' })
+    const elsewhere = { mode: 'served', serverUrl: 'https://127.0.0.1:9' } as const // as literals
+    const going = host.use(elsewhere)
     await new Promise(setImmediate)
     expect(host.mode()).toBe('served')
+    // Whoever is still signed in acts for the former service, and what they do is kept for that one.
+    expect([host.session.actor()?.name, host.service()]).toEqual(['gwen', nameService(settings)])
     timer.fire(LONGEST_FAREWELL)
     await going
+    expect([host.session.actor(), host.service()]).toEqual([undefined, nameService(elsewhere)])
     expect(host.mode()).toBe('served')
     await host.close()
     await given[Symbol.asyncDispose]()

@@ -36,7 +36,7 @@ export interface DeskHost {
   }
   /** Where the desk service is found now. */
   mode(): DesktopMode | 'unconfigured'
-  /** A name for the present service, under which things are kept that must not go to another. */
+  /** A name for the service that the present sign-in belongs to, under which things are kept that must not go to another. */
   service(): string
   /** The last board, for the person who is signed in on this desktop and nobody else. */
   recall(): Recollection | null
@@ -83,7 +83,7 @@ export function createDeskHost(given: DeskHostParts): DeskHost {
   let present = noService()
   const viewer = (): Viewer | undefined => {
     const actor = session.actor()
-    return actor && { service: present.service, actor }
+    return actor && { service: session.service(), actor }
   }
   session.onChange(() => memory.keepOnlyFor(viewer()))
   const upstream = () => ({ ...present.upstream, service: present.service, gone: present.gone.signal })
@@ -109,7 +109,7 @@ export function createDeskHost(given: DeskHostParts): DeskHost {
     return turn
   }
   return {
-    ...{ router, links, mode: () => present.mode, service: () => present.service },
+    ...{ router, links, mode: () => present.mode, service: session.service },
     session: { actor: session.actor, confirmed: () => confirmed(router, session) },
     recall: () => memory.recall(viewer()),
     // A desktop that is quit while it is still being started goes on starting for a moment.

@@ -22,6 +22,8 @@ export interface DeskSignIn {
 export interface DeskSession {
   /** Takes up what was kept for this service, and forgets what belongs to another. */
   restore(service: string): Promise<void>
+  /** Name of the service that the sign-in, or its absence, belongs to; changes at one moment with it. Empty at first. */
+  service(): string
   token(): string | undefined
   /** Who is signed in, as far as this desk knows: the service may have ended it meanwhile. */
   actor(): Actor | undefined
@@ -67,6 +69,7 @@ export function createDeskSession(parts: DeskSessionParts): DeskSession {
   const live = () => (state.held && parts.clock.wall() < state.held.endsAt ? state.held : undefined)
   return {
     restore: (service) => restore(state, service),
+    service: () => state.service,
     token: () => state.held?.token,
     actor: () => live()?.actor,
     number: () => state.number,
@@ -96,8 +99,8 @@ export function createDeskSession(parts: DeskSessionParts): DeskSession {
 async function restore(state: State, service: string): Promise<void> {
   await state.writing
   if (state.service === service && state.held) return
-  state.service = service
   const kept = await readKept(state.parts)
+  state.service = service
   const isUsable = kept?.service === service && state.parts.clock.wall() < kept.endsAt
   hold(state, isUsable ? kept : undefined, new FlightlineError('FL_SESSION_EXPIRED'))
   if (kept && !isUsable) keep(state)

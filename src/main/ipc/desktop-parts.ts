@@ -45,7 +45,7 @@ export interface AttentionSink {
 
 /** What the desktop's own contract is served from. */
 export interface DesktopParts {
-  readonly desk: Pick<DeskHost, 'links' | 'session' | 'mode' | 'recall'>
+  readonly desk: Pick<DeskHost, 'links' | 'session' | 'mode' | 'service' | 'recall'>
   readonly settings: PageSettings
   readonly backend: { read(): BackendState; onChange(listener: () => void): () => void }
   readonly updates: { read(): UpdateState; onChange(listener: () => void): () => void }

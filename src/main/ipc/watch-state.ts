@@ -3,12 +3,19 @@ import type { DesktopParts } from './desktop-parts.ts'
 
 /** What the state of the program is read from. */
 type StateParts = Pick<DesktopParts, 'backend' | 'updates' | 'version'> & {
-  readonly desk: Pick<DesktopParts['desk'], 'links' | 'mode'>
+  readonly desk: Pick<DesktopParts['desk'], 'links' | 'mode' | 'service'>
 }
 
 /** Everything that a window shows about the program around it. */
 export function readState({ desk, backend, updates, version }: StateParts): DesktopState {
-  return { mode: desk.mode(), ...desk.links.read(), backend: backend.read(), update: updates.read(), version }
+  return {
+    mode: desk.mode(),
+    service: desk.service() || null,
+    ...desk.links.read(),
+    backend: backend.read(),
+    update: updates.read(),
+    version,
+  }
 }
 
 /** The present state, then the latest one whenever it changed; what came in between is of no interest any more. */

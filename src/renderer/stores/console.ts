@@ -10,6 +10,7 @@ import { type CommandRunner, createCommandRunner } from './command-runner.ts'
 import { type CommandStore, createCommandStore } from './command-store.ts'
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts'
 import { type DesktopSide, startDesktopSide } from './desktop-side.ts'
+import { onOtherService } from './desktop-store.ts'
 import { type Feed, startFeed } from './feed.ts'
 import { tendQueue } from './tend-queue.ts'
 import { createViewStore, type Memory, type ViewStore } from './view-store.ts'
@@ -72,8 +73,11 @@ export function createConsole(parts: ConsoleParts): Console {
   const custody = createCommandCustody(keeper)
   const owner = () => stores.connection.getState().actor?.name
   const runner = createCommandRunner({ ...stores, ...{ custody, client, owner, now, createId }, signOut: feed.signOut })
-  const endTending = tendQueue({ connection: stores.connection, runner })
   const desktop = parts.desktop && startDesktopSide({ ...stores, root: parts.desktop, now, wake: feed.wake })
+  const endTending = tendQueue({
+    ...{ connection: stores.connection, runner },
+    onOtherService: desktop && ((listener) => onOtherService(desktop.state, listener)),
+  })
   const sweeper = setInterval(() => endMarks(stores.board, now()), SWEEP_EVERY)
   return {
     ...stores,

@@ -46,6 +46,26 @@ async function goLive(): Promise<void> {
   await settle()
 }
 
+test('what waits is for the service it was meant for: another one gets none of it', async () => {
+  await open()
+  await goLive()
+  bench.desk.isUp = false
+  bench.desk.cut()
+  await settle()
+  await console.runner.run(departure, { kind: 'setGate', gate: 'B12' })
+  expect(console.commands.getState().pending).toHaveLength(1)
+  desktop.state = { ...desktop.state, service: null }
+  await settle(10_000)
+  expect(console.commands.getState().pending).toHaveLength(1)
+  // Main gives out what was kept for the present service, and nothing else.
+  bench.keeper.kept.clear()
+  desktop.state = { ...desktop.state, service: 'served-2' }
+  await settle(10_000)
+  await goLive()
+  expect(console.commands.getState().pending).toEqual([])
+  expect(bench.desk.received).toEqual([])
+})
+
 describe('what this desktop saw last', () => {
   test('is there at once when nobody answers, for the person it belongs to, with its age', async () => {
     desktop.recollection = recollection

@@ -4,7 +4,7 @@ import { followDesktop } from './desktop-store.ts'
 
 const link = { status: 'ok', since: 0 } as const // as literals
 const state = (version: string): DesktopState => ({
-  ...{ mode: 'embedded', store: link, log: link, version },
+  ...{ mode: 'embedded', service: 'embedded', store: link, log: link, version },
   backend: { status: 'running', since: 0, restarts: 0 },
 })
 

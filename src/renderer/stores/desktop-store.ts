@@ -12,6 +12,18 @@ export interface FollowedDesktop {
   stop(): void
 }
 
+/** Calls back when the desktop has gone over to another service. @returns the end of the subscription */
+export function onOtherService(store: DesktopStore, listener: () => void): () => void {
+  let last = store.getState().desktop?.service
+  return store.subscribe(({ desktop }) => {
+    const service = desktop?.service
+    if (!service || service === last) return
+    const isOther = last !== undefined && last !== null
+    last = service
+    if (isOther) listener()
+  })
+}
+
 /** Follows the state of the desktop, through losses of the port. */
 export function followDesktop({ state }: Pick<DesktopClient, 'state'>): FollowedDesktop {
   const store: DesktopStore = createStore(() => ({ desktop: undefined }))

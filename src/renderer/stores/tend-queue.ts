@@ -5,6 +5,8 @@ import type { ConnectionState, ConnectionStore } from './connection-store.ts'
 export interface QueueParts {
   readonly connection: ConnectionStore
   readonly runner: CommandRunner
+  /** Calls back when this console has gone over to another service. @returns the end of the subscription */
+  readonly onOtherService?: ((listener: () => void) => () => void) | undefined
 }
 
 /** How often what waits is looked at, in milliseconds: a store may be back although the connection was never gone. */
@@ -12,10 +14,11 @@ export const TEND_EVERY = 5_000
 
 /**
  * Sees to the commands without an answer for as long as the console runs: takes over what earlier pages left as soon as
- * it is known who is here, sends again when somebody answers, ends what is too late, and shows nobody another's.
+ * it is known who is here, sends again when somebody answers, ends what is too late, shows nobody another's, and gives no
+ * service what was meant for another.
  * @returns stops it
  */
-export function tendQueue({ connection, runner }: QueueParts): () => void {
+export function tendQueue({ connection, runner, onOtherService }: QueueParts): () => void {
   let owner: string | undefined
   let isClaimed = false
 
@@ -27,6 +30,10 @@ export function tendQueue({ connection, runner }: QueueParts): () => void {
     if (connection.getState().phase === 'live') await runner.resend()
   }
 
+  const stopHearing = onOtherService?.(() => {
+    runner.leave()
+    isClaimed = false
+  })
   const unsubscribe = connection.subscribe((state, previous) => {
     const isElse = state.actor !== null && state.actor.name !== previous.actor?.name
     const isBack = state.phase === 'live' && previous.phase !== 'live'
@@ -41,6 +48,7 @@ export function tendQueue({ connection, runner }: QueueParts): () => void {
 
   return () => {
     unsubscribe()
+    stopHearing?.()
     clearInterval(timer)
   }
 }

@@ -52,6 +52,8 @@ export type UpdateState = z.output<typeof updateStateSchema>
 /** Everything that a window shows about the program around it. */
 export const desktopStateSchema = z.object({
   mode: z.enum(['unconfigured', ...desktopModes]),
+  /** Names the present service without saying where it is; `null` before the first. What is meant for one goes to no other. */
+  service: z.string().nullable(),
   store: linkStateSchema,
   log: linkStateSchema,
   backend: backendStateSchema,

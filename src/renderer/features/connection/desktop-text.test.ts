@@ -9,7 +9,15 @@ const context = { zone: 'America/New_York', mode: 'local', age: 180_000, isRepla
 const backend = { status: 'running', since, restarts: 0 } as const
 
 function alarms(overrides: Partial<DesktopState>, shown: Partial<AlarmContext> = {}): readonly string[] {
-  const desktop: DesktopState = { mode: 'direct', store: ok, log: ok, backend, version: '1', ...overrides }
+  const desktop: DesktopState = {
+    mode: 'direct',
+    service: 'direct-1',
+    store: ok,
+    log: ok,
+    backend,
+    version: '1',
+    ...overrides,
+  }
   return desktopAlarms(desktop, { ...context, ...shown }).map(({ text }) => text)
 }
 

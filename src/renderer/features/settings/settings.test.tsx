@@ -9,7 +9,7 @@ import type { SettingsWork } from './use-settings.ts'
 
 const link = { status: 'ok', since: 0 } as const // as literals
 const desktop: DesktopState = {
-  ...{ mode: 'direct', store: link, version: '1.2.3' },
+  ...{ mode: 'direct', service: 'direct-1', store: link, version: '1.2.3' },
   log: { status: 'lost', since: 0, message: 'nothing listens there' },
   backend: { status: 'running', since: 0, restarts: 2, url: 'http://127.0.0.1:8080' },
 }
