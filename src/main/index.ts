@@ -1,5 +1,6 @@
 import { app, dialog, protocol } from 'electron'
 import { describeFailure } from '../shared/lib/describe-failure.ts'
+import { collectRequests } from './app/requests.ts'
 import { guardEveryPage } from './security/every-page.ts'
 import { registerScheme } from './security/protocol.ts'
 import { sandboxEverything } from './security/sandbox.ts'
@@ -13,8 +14,10 @@ function fail(error: unknown): void {
 sandboxEverything(app)
 guardEveryPage(app)
 registerScheme(protocol)
+const requests = collectRequests(app)
 // Two desktops on one folder would take each other's commands; the second hands over what it was asked and ends.
 if (app.requestSingleInstanceLock()) {
   // Not awaited: Electron becomes ready only when this module has been evaluated, and would wait for itself for ever.
-  app.whenReady().then(startDesktop).catch(fail)
+  const ready = app.whenReady()
+  ready.then(() => startDesktop(requests)).catch(fail)
 } else app.quit()

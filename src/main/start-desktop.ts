@@ -8,6 +8,7 @@ import { tokenMaker } from '../node/secrets/token-maker.ts'
 import type { Log } from '../shared/ports/log.ts'
 import { type DesktopShell, openDesktopShell } from './app/desktop-shell.ts'
 import { endWithSystem } from './app/end-with-system.ts'
+import type { SystemRequests } from './app/requests.ts'
 import { createDeskHost } from './desk/desk-host.ts'
 import { openKeptCommands } from './desk/kept-commands.ts'
 import { createDesktopRouter } from './ipc/desktop-router.ts'
@@ -30,7 +31,7 @@ import { loadUpdater } from './updates/updater.ts'
 import { createUpdates, type Updates } from './updates/updates.ts'
 
 /** Composition root of the desktop: settings and adapters in, secured windows out. */
-export async function startDesktop(): Promise<void> {
+export async function startDesktop(requests: SystemRequests): Promise<void> {
   const folder = app.getPath('userData')
   const logs = {
     desktop: openLogFile({ folder: join(folder, 'logs'), name: 'desktop' }),
@@ -75,12 +76,13 @@ export async function startDesktop(): Promise<void> {
   endWithSystem({ powerMonitor, process, quitting: shell.quitting, logger })
   await use(await settings.read())
   updates.start()
-  await restoreWindows(shell)
+  await restoreWindows(shell, requests)
 }
 
-async function restoreWindows({ windows, openLink }: DesktopShell): Promise<void> {
+async function restoreWindows({ windows, answer }: DesktopShell, requests: SystemRequests): Promise<void> {
   await windows.restore()
-  openLink(process.argv)
+  answer({ argv: process.argv, wantsWindow: false })
+  requests.follow(answer)
 }
 
 function superviseBackend(logger: Log, output: LogFile): BackendSupervisor {

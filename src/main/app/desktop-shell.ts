@@ -15,6 +15,7 @@ import { findDeepLink, readDeepLink, SCHEME } from './deep-link.ts'
 import { describeTray } from './describe-tray.ts'
 import { menuTemplate } from './menu.ts'
 import { type Quitting, superviseQuitting } from './quitting.ts'
+import type { SystemRequest } from './requests.ts'
 import { createConsoleTray } from './tray.ts'
 
 /** What the program shows of itself to the system is made from. */
@@ -34,8 +35,8 @@ export interface DesktopShell {
   readonly windows: ConsoleWindows
   readonly attention: AttentionSum
   readonly quitting: Quitting
-  /** Follows the link among some arguments, if there is one. */
-  openLink(argv: readonly string[]): void
+  /** Does what the system asks: follows the link among the arguments, if there is one. */
+  answer(request: SystemRequest): void
 }
 
 /** Puts the program onto the system's desktop. No window is open yet. */
@@ -44,17 +45,11 @@ export async function openDesktopShell(parts: ShellParts): Promise<DesktopShell>
   const windows = await openWindows(parts)
   const attention = callAttention(windows)
   windows.onClosed((page) => attention.forget(page))
-  const openLink = (argv: readonly string[]) => followLink(parts.logger, windows, argv)
+  const answer = ({ argv, wantsWindow }: SystemRequest) => {
+    if (wantsWindow) void windows.focus()
+    followLink(parts.logger, windows, argv)
+  }
   if (app.isPackaged) app.setAsDefaultProtocolClient(SCHEME)
-  app.on('second-instance', (_event, argv) => {
-    void windows.focus()
-    openLink(argv)
-  })
-  app.on('open-url', (event, url) => {
-    event.preventDefault()
-    openLink([url])
-  })
-  app.on('activate', () => void windows.focus())
   showMenu(parts, { windows, attention })
   showTray(parts, { windows, attention })
   keepRunning(windows)
@@ -68,7 +63,7 @@ export async function openDesktopShell(parts: ShellParts): Promise<DesktopShell>
       await parts.onQuit()
     },
   })
-  return { windows, attention, quitting, openLink }
+  return { windows, attention, quitting, answer }
 }
 
 function openWindows({ folder, logger }: ShellParts): Promise<ConsoleWindows> {
