@@ -14,6 +14,7 @@ import { type AttentionSum, createAttention } from './attention.ts'
 import { findDeepLink, readDeepLink, SCHEME } from './deep-link.ts'
 import { describeTray } from './describe-tray.ts'
 import { menuTemplate } from './menu.ts'
+import { createNotifier, type Notify } from './notifier.ts'
 import { type Quitting, superviseQuitting } from './quitting.ts'
 import type { SystemRequest } from './requests.ts'
 import { createConsoleTray } from './tray.ts'
@@ -43,7 +44,11 @@ export interface DesktopShell {
 export async function openDesktopShell(parts: ShellParts): Promise<DesktopShell> {
   nativeTheme.themeSource = 'system'
   const windows = await openWindows(parts)
-  const attention = callAttention(windows)
+  const notify = createNotifier({
+    isSupported: () => Notification.isSupported(),
+    create: (options) => new Notification(options),
+  })
+  const attention = callAttention(windows, notify)
   windows.onClosed((page) => attention.forget(page))
   const answer = ({ argv, wantsWindow }: SystemRequest) => {
     if (wantsWindow) void windows.focus()
@@ -52,7 +57,7 @@ export async function openDesktopShell(parts: ShellParts): Promise<DesktopShell>
   if (app.isPackaged) app.setAsDefaultProtocolClient(SCHEME)
   showMenu(parts, { windows, attention })
   showTray(parts, { windows, attention })
-  keepRunning(windows)
+  keepRunning(windows, notify)
   const quitting = superviseQuitting({
     ...{ app, logger: parts.logger, ask: (options) => dialog.showMessageBox(options), backend: parts.backend.read },
     timer: systemTimer,
@@ -93,7 +98,7 @@ function openWindows({ folder, logger }: ShellParts): Promise<ConsoleWindows> {
   })
 }
 
-function callAttention(windows: ConsoleWindows): AttentionSum {
+function callAttention(windows: ConsoleWindows, notify: Notify): AttentionSum {
   const open = ({ departureId }: Alert) => {
     if (departureId === undefined) void windows.focus()
     else void windows.ask({ type: 'departure', id: departureId })
@@ -101,15 +106,8 @@ function callAttention(windows: ConsoleWindows): AttentionSum {
   return createAttention({
     ...{ timer: systemTimer, now: () => performance.now(), isAnyFocused: windows.isAnyFocused, open },
     badge: (count) => app.setBadgeCount(count),
-    notify: ({ title, text }, clicked) => notify(title, text, clicked),
+    notify,
   })
-}
-
-function notify(title: string, body: string, clicked: () => void): void {
-  if (!Notification.isSupported()) return
-  const notification = new Notification({ title, body })
-  notification.on('click', clicked)
-  notification.show()
 }
 
 function followLink(logger: Log, windows: ConsoleWindows, argv: readonly string[]): void {
@@ -174,15 +172,10 @@ function showTray(parts: ShellParts, { windows, attention }: Shown): void {
 }
 
 /** Closing the last window ends nothing, which a person has to be told once. */
-function keepRunning(windows: ConsoleWindows): void {
+function keepRunning(windows: ConsoleWindows, notify: Notify): void {
   app.on('window-all-closed', () => {
     if (windows.wasTold()) return
-    notify(
-      'Flightline keeps running',
-      'It is in the tray, and passengers go on being served. Quit it from there.',
-      () => {
-        void windows.focus()
-      },
-    )
+    const text = 'It is in the tray, and passengers go on being served. Quit it from there.'
+    notify({ title: 'Flightline keeps running', text }, () => void windows.focus())
   })
 }
