@@ -1,5 +1,6 @@
 import { app, dialog, protocol } from 'electron'
 import { describeFailure } from '../shared/lib/describe-failure.ts'
+import { nameProgram } from './app/name-program.ts'
 import { collectRequests } from './app/requests.ts'
 import { guardEveryPage } from './security/every-page.ts'
 import { registerScheme } from './security/protocol.ts'
@@ -14,6 +15,7 @@ function fail(error: unknown): void {
 sandboxEverything(app)
 guardEveryPage(app)
 registerScheme(protocol)
+nameProgram(app, process.platform)
 const requests = collectRequests(app)
 // Two desktops on one folder would take each other's commands; the second hands over what it was asked and ends.
 if (app.requestSingleInstanceLock()) {
