@@ -16,6 +16,7 @@ import { describeTray } from './describe-tray.ts'
 import { menuTemplate } from './menu.ts'
 import { createNotifier, type Notify } from './notifier.ts'
 import { type Quitting, superviseQuitting } from './quitting.ts'
+import { trayImageReader } from './read-tray-image.ts'
 import type { SystemRequest } from './requests.ts'
 import { createConsoleTray } from './tray.ts'
 
@@ -154,7 +155,7 @@ function showTray(parts: ShellParts, { windows, attention }: Shown): void {
     {
       createTray: (image) => new Tray(image),
       buildMenu: (template) => Menu.buildFromTemplate(template),
-      readImage: (path) => nativeImage.createFromPath(path),
+      readImage: trayImageReader(nativeImage, process.platform),
     },
     join(app.getAppPath(), 'resources', 'icons'),
     {
