@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { KeptCommand } from '../../shared/api/desktop-schemas.ts'
@@ -66,6 +66,17 @@ describe('kept commands', () => {
     expect(await commands.claim(1, 'gwen')).toEqual([])
     given.service.name = 'embedded'
     expect(await (await given.open()).claim(1, 'gwen')).toEqual([command(1)])
+  })
+
+  test('that are kept again while another service is there stay with their own', async () => {
+    await using given = await bench()
+    const commands = await given.open()
+    await commands.keep(1, command(1))
+    given.service.name = 'served-training'
+    await commands.keep(1, { ...command(1), text: '{"n":"newer"}' })
+    expect(await commands.claim(1, 'gwen')).toEqual([])
+    given.service.name = 'embedded'
+    expect(await (await given.open()).claim(1, 'gwen')).toHaveLength(1)
   })
 
   test('that were forgotten do not come back', async () => {
@@ -151,6 +162,35 @@ describe('what cannot be read', () => {
     const [name = ''] = await readdir(join(given.path, 'damaged'))
     expect(await readFile(join(given.path, 'damaged', name), 'utf8')).toBe(damaged)
     expect(given.logger.lines).toMatchObject([{ level: 'error', message: expect.stringContaining('set aside') }])
+  })
+
+  // Linux has files without end, and lets everybody make links; elsewhere there are folders.
+  test('and is no file keeps no desktop from starting, be it a folder or a link', async () => {
+    await using given = await bench()
+    await (await given.open()).keep(1, command(1))
+    const strangers = [
+      () => mkdir(join(given.path, `${id(2)}.json.tmp`)),
+      () => mkdir(join(given.path, `${id(3)}.json`)),
+    ]
+    if (process.platform === 'linux') {
+      strangers.push(
+        () => symlink('/dev/zero', join(given.path, `${id(4)}.json`)),
+        () => symlink(join(given.path, `${id(1)}.json`), join(given.path, `${id(5)}.json`)),
+      )
+    }
+    for (const lay of strangers) await lay()
+    expect(await (await given.open()).claim(1, 'gwen')).toEqual([command(1)])
+    expect(await readdir(join(given.path, 'damaged'))).toHaveLength(strangers.length)
+    expect(given.logger.lines).toHaveLength(strangers.length)
+  })
+
+  test('and cannot be set aside either is left where it is, and told', async () => {
+    await using given = await bench()
+    await (await given.open()).keep(1, command(1))
+    await writeFile(join(given.path, `${id(2)}.json`), '{')
+    await writeFile(join(given.path, 'damaged'), 'no folder')
+    expect(await (await given.open()).claim(1, 'gwen')).toEqual([command(1)])
+    expect(given.logger.lines).toMatchObject([{ level: 'error', message: expect.stringContaining('where it was') }])
   })
 
   test('because a file ends at any of its bytes is never taken for a command', async () => {

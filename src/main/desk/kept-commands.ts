@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { replaceFile, syncFolder } from '../../node/files/replace-file.ts'
@@ -34,6 +34,9 @@ export interface KeptCommandsParts {
 }
 
 const LIMIT = 1_000
+
+/** Bytes; the longest text of a command, written with all its escapes, is shorter. */
+const LARGEST = 2 * 1024 * 1024
 
 const entrySchema = z.object({
   version: z.literal(1),
@@ -87,7 +90,13 @@ async function keep(state: State, page: number, command: KeptCommand): Promise<v
   const known = entries.get(commandId)
   const { limit = LIMIT } = parts
   if (!known && entries.size >= limit) throw new FlightlineError('FL_COMMANDS_FULL', { limit })
-  const entry: Entry = { service: parts.service(), number: known?.number ?? nextNumber(state), command, page }
+  // One that is kept again was meant for the service that it was given for.
+  const entry: Entry = {
+    service: known?.service ?? parts.service(),
+    number: known?.number ?? nextNumber(state),
+    command,
+    page,
+  }
   // Counted before it is written: many that come at once must not pass the limit together.
   entries.set(commandId, entry)
   try {
@@ -144,23 +153,30 @@ async function readAll(parts: KeptCommandsParts): Promise<Map<string, Entry>> {
   return entries
 }
 
+/** What lies here may be anything: whatever it is, it keeps no desktop from starting. */
 async function readEntry({ folder, logger }: KeptCommandsParts, name: string): Promise<Entry | undefined> {
   const path = join(folder, name)
-  // Was being written when the desktop died: its page was never told that it is kept, so nothing was promised.
-  if (name.endsWith('.tmp')) {
-    await rm(path, { force: true })
-    return undefined
-  }
   try {
-    const { version: _version, ...entry } = entrySchema.parse(JSON.parse(await readFile(path, 'utf8')))
+    // Was being written when the desktop died: its page was never told that it is kept, so nothing was promised.
+    if (name.endsWith('.tmp')) {
+      await rm(path, { force: true })
+      return undefined
+    }
+    const { version: _version, ...entry } = entrySchema.parse(JSON.parse(await readPlainFile(path)))
     if (`${entry.command.commandId}.json` !== name) throw new Error('the name is another command’s')
     return entry
   } catch (err) {
     const problem = err instanceof Error ? err.name : 'unknown'
-    logger.error(
-      { problem, place: await setAside(path, Date.now()) },
-      'a kept command cannot be read; it was set aside',
-    )
+    const place = await setAside(path, Date.now()).catch(() => undefined)
+    const words = place === undefined ? 'it lies where it was' : 'it was set aside'
+    logger.error({ problem, place: place ?? path }, `a kept command cannot be read; ${words}`)
     return undefined
   }
+}
+
+/** Neither a link, which leads elsewhere, nor a pipe, which is never read to its end. */
+async function readPlainFile(path: string): Promise<string> {
+  const found = await lstat(path)
+  if (!found.isFile() || found.size > LARGEST) throw new Error('it is no file of a command')
+  return readFile(path, 'utf8')
 }
