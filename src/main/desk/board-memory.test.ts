@@ -34,7 +34,8 @@ async function bench() {
   const folder = await temporaryFolder('memory')
   const path = join(folder.path, 'board.json')
   const logger = recordingLog()
-  const parts = { clock: manualClock(), timer: manualTimer() }
+  const ticks = { now: 0 }
+  const parts = { clock: manualClock(), timer: manualTimer(), now: () => ticks.now }
   const open = () => {
     const file = createBoardFile({ path, logger })
     const memory = createBoardMemory({ ...parts, file })
@@ -42,6 +43,7 @@ async function bench() {
   }
   return {
     ...parts,
+    ticks,
     folder: folder.path,
     path,
     logger,
@@ -95,6 +97,40 @@ describe('the last board', () => {
     expect(memory.recall(gwen)).not.toBeNull()
     given.clock.advance(1)
     expect(memory.recall(gwen)).toBeNull()
+  })
+})
+
+describe('when the clock of the machine is set back', () => {
+  test('its age is told by the time that passed', async () => {
+    await using given = await bench()
+    const memory = given.open()
+    memory.look(snapshot(one), gwen)
+    given.clock.advance(-60 * MINUTE)
+    given.ticks.now += 5 * MINUTE
+    expect(memory.recall(gwen)?.age).toBe(5 * MINUTE)
+  })
+
+  test('it is written all the same', async () => {
+    await using given = await bench()
+    const memory = given.open()
+    memory.look(snapshot(one), gwen)
+    await memory.file.settled()
+    given.clock.advance(-60 * MINUTE)
+    memory.look(changed({ ...departure(one), gate: 'C9', revision: 2 }), gwen)
+    given.timer.fire(WRITE_EVERY)
+    await memory.file.settled()
+    expect((await memory.file.read())?.departures).toMatchObject([{ gate: 'C9' }])
+  })
+
+  test('before the next start, it is not shown as if it were of this moment', async () => {
+    await using given = await bench()
+    const before = given.open()
+    before.look(snapshot(one), gwen)
+    await before.close()
+    given.clock.advance(-60 * MINUTE)
+    const after = given.open()
+    await after.load(gwen)
+    expect(after.recall(gwen)).toBeNull()
   })
 })
 

@@ -21,7 +21,10 @@ export interface BoardMemory {
   load(viewer: Viewer | undefined): Promise<void>
   /** Looks at what flows to a page. Several pages may see the same: what is older than known changes nothing. */
   look(message: BoardMessage, viewer: Viewer): void
-  /** `null` unless this person saw it and their session cannot have ended of idleness since. */
+  /**
+   * `null` unless this person saw it and their session cannot have ended of idleness since. One that an earlier run left
+   * and that would come from the future has no age that can be told, and is not shown either.
+   */
   recall(viewer: Viewer | undefined): Recollection | null
   /** Forgets it, also on disk, unless it is this person's. */
   keepOnlyFor(viewer: Viewer | undefined): void
@@ -33,6 +36,8 @@ export interface BoardMemory {
 export interface BoardMemoryParts {
   readonly file: BoardFile
   readonly clock: Pick<Clock, 'wall'>
+  /** Monotonic milliseconds. The wall clock can be set back, and an age told by it alone is then too low. */
+  readonly now: () => number
   readonly timer: Timer
 }
 
@@ -42,10 +47,15 @@ export const WRITE_EVERY = 10_000
 // While nothing but the time passes, it is written this often: the age then told after a crash is too high by as much.
 const WRITE_AGE_EVERY = 60_000
 
+/** Clocks of a machine that was started again agree within this. Milliseconds. */
+const FUTURE = 60_000
+
 interface Seen extends Viewer {
   readonly departures: Map<DepartureId, Departure>
   clock: ClockReading
   heardAt: Instant
+  /** The same by the monotonic clock; an earlier run's says nothing in this one. */
+  heardTick?: number
 }
 
 interface State {
@@ -92,6 +102,7 @@ function look(state: State, message: BoardMessage, viewer: Viewer): void {
   // Changes without a snapshot before them would make half a board.
   if (!seen || !isSame(seen, viewer)) return
   seen.heardAt = state.parts.clock.wall()
+  seen.heardTick = state.parts.now()
   // A desktop that is killed soon after its first board must have it all the same.
   if (message.type === 'snapshot') write(state)
   if (message.type === 'pulse') seen.clock = message.clock
@@ -125,7 +136,9 @@ function takeSnapshot(
 
 function recall({ seen, parts }: State, viewer: Viewer | undefined): Recollection | null {
   if (!seen || !viewer || !isSame(seen, viewer)) return null
-  const age = Math.max(0, parts.clock.wall() - seen.heardAt)
+  const byWall = parts.clock.wall() - seen.heardAt
+  if (seen.heardTick === undefined && byWall < -FUTURE) return null
+  const age = Math.max(0, byWall, parts.now() - (seen.heardTick ?? parts.now()))
   if (age >= SESSION_IDLE) return null
   return { actor: viewer.actor, departures: [...seen.departures.values()], clock: seen.clock, age }
 }
@@ -133,11 +146,12 @@ function recall({ seen, parts }: State, viewer: Viewer | undefined): Recollectio
 function write(state: State): void {
   const { seen, parts } = state
   if (!seen) return
-  const isDue = state.isChanged || parts.clock.wall() - state.writtenAt >= WRITE_AGE_EVERY
-  if (isDue && seen.heardAt > state.writtenAt) save(state, seen)
+  // Other than, not later than: after the clock was set back nothing would be written until it has caught up.
+  const isDue = state.isChanged || Math.abs(parts.clock.wall() - state.writtenAt) >= WRITE_AGE_EVERY
+  if (isDue && seen.heardAt !== state.writtenAt) save(state, seen)
 }
 
-function save(state: State, { departures, ...rest }: Seen): void {
+function save(state: State, { departures, heardTick: _tick, ...rest }: Seen): void {
   state.isChanged = false
   state.writtenAt = rest.heardAt
   state.parts.file.write({ ...rest, departures: [...departures.values()] })

@@ -79,7 +79,10 @@ export function createDeskHost(given: DeskHostParts): DeskHost {
   const parts = completed(given)
   const { session, links, logger } = parts
   const file = createBoardFile({ path: join(given.folder, 'board.json'), logger })
-  const memory = createBoardMemory({ file, clock: parts.clock, timer: parts.timer })
+  const memory = createBoardMemory({
+    ...{ file, clock: parts.clock, timer: parts.timer },
+    now: () => performance.now(),
+  })
   let present = noService()
   const viewer = (): Viewer | undefined => {
     const actor = session.actor()
