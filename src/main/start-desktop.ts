@@ -56,7 +56,7 @@ export async function startDesktop(requests: SystemRequests): Promise<void> {
     await Promise.all([supervisor.run(backendEnvironment(wanted, folder)), desk.use(wanted)])
   }
   const shell = await openDesktopShell({
-    ...{ folder, logger, desk, backend: supervisor, updates, version: app.getVersion() },
+    ...{ folder, logger, desk, backend: supervisor, updates, commands, version: app.getVersion() },
     onQuit: async () => {
       updates.close()
       await Promise.all([desk.close(), supervisor.close()])

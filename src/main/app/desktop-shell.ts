@@ -4,6 +4,7 @@ import { systemTimer } from '../../node/clock/system-clock.ts'
 import type { Alert, ConsoleAction, DesktopState, Recollection } from '../../shared/api/desktop-schemas.ts'
 import type { Log } from '../../shared/ports/log.ts'
 import type { DeskHost } from '../desk/desk-host.ts'
+import type { KeptCommands } from '../desk/kept-commands.ts'
 import { readState } from '../ipc/watch-state.ts'
 import { DOCUMENTATION, openOwnPage } from '../security/open-external.ts'
 import type { BackendSupervisor } from '../supervisor/backend-supervisor.ts'
@@ -27,6 +28,7 @@ export interface ShellParts {
   readonly desk: Pick<DeskHost, 'links' | 'mode' | 'service' | 'recall' | 'session'>
   readonly backend: BackendSupervisor
   readonly updates: Pick<Updates, 'read' | 'onChange'>
+  readonly commands: Pick<KeptCommands, 'unclaimed'>
   readonly version: DesktopState['version']
   /** Ends everything in order. */
   readonly onQuit: () => Promise<void>
@@ -62,7 +64,7 @@ export async function openDesktopShell(parts: ShellParts): Promise<DesktopShell>
   const quitting = superviseQuitting({
     ...{ app, logger: parts.logger, ask: (options) => dialog.showMessageBox(options), backend: parts.backend.read },
     timer: systemTimer,
-    waiting: () => attention.read().waiting,
+    waiting: () => attention.read().waiting + parts.commands.unclaimed(),
     beforeEnd: windows.freeze,
     async onQuit() {
       await windows.remembered()

@@ -79,6 +79,20 @@ describe('kept commands', () => {
     expect(await (await given.open()).claim(1, 'gwen')).toHaveLength(1)
   })
 
+  test('that no page holds are counted, for the present service and as long as they are to be sent', async () => {
+    await using given = await bench()
+    const before = await given.open()
+    for (const number of [1, 2]) await before.keep(1, command(number, `person ${number}`))
+    await before.keep(1, { ...command(3), isOver: true })
+    expect(before.unclaimed()).toBe(0)
+    const after = await given.open()
+    expect(after.unclaimed()).toBe(2)
+    await after.claim(7, 'person 1')
+    expect(after.unclaimed()).toBe(1)
+    given.service.name = 'served-training'
+    expect(after.unclaimed()).toBe(0)
+  })
+
   test('that were forgotten do not come back', async () => {
     await using given = await bench()
     const commands = await given.open()

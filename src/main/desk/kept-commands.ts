@@ -18,6 +18,8 @@ export interface KeptCommands {
   forget(commandId: string): Promise<void>
   /** The owner's commands that no other page holds, oldest first; this page holds them from now on. */
   claim(page: number, owner: string): Promise<readonly KeptCommand[]>
+  /** How many are to be sent to the present service that no open page holds, whoever gave them. */
+  unclaimed(): number
   /** This page is gone; others may claim what it held. */
   released(page: number): void
 }
@@ -68,6 +70,7 @@ export async function openKeptCommands(parts: KeptCommandsParts): Promise<KeptCo
     keep: (page, command) => inTurn(state, command.commandId, () => keep(state, page, command)),
     forget: (commandId) => inTurn(state, commandId, () => forget(state, commandId)),
     claim: async (page, owner) => claim(state, page, owner),
+    unclaimed: () => [...entries.values()].filter((entry) => isUnclaimed(entry, parts.service())).length,
     released(page) {
       for (const entry of entries.values()) if (entry.page === page) delete entry.page
     },
@@ -133,6 +136,10 @@ function claim({ parts, entries }: State, page: number, owner: string): readonly
     .sort((left, right) => left.number - right.number)
   for (const entry of free) entry.page = page
   return free.map(({ command }) => command)
+}
+
+function isUnclaimed({ page, service, command }: Entry, present: string): boolean {
+  return page === undefined && service === present && command.isOver !== true
 }
 
 const NAME = /^[0-9a-f-]{36}\.json(\.tmp)?$/i

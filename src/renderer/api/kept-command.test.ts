@@ -30,7 +30,9 @@ test.each(bodies)('$kind comes back as it was kept', (body) => {
 
 test('how it ended comes back with it', () => {
   const failure = { kind: 'refused', words: 'not your station' } as const
-  expect(readKept(writeKept({ command: create(), failure }))?.failure).toEqual(failure)
+  const kept = writeKept({ command: create(), failure })
+  expect(readKept(kept)?.failure).toEqual(failure)
+  expect([kept.isOver, writeKept({ command: create() }).isOver]).toEqual([true, undefined])
 })
 
 describe('what is kept is not believed when it', () => {

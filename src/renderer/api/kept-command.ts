@@ -48,7 +48,8 @@ const textSchema = z.object({ version: z.literal(1), content: contentSchema })
 /** Writes a command for a keeper. */
 export function writeKept(content: KeptContent): KeptCommand {
   const { commandId, owner } = content.command
-  return { commandId, owner, text: JSON.stringify({ version: 1, content }) }
+  const text = JSON.stringify({ version: 1, content })
+  return { commandId, owner, text, ...(content.failure && { isOver: true }) }
 }
 
 /**

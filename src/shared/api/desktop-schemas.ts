@@ -157,6 +157,8 @@ export const keptCommandSchema = z.object({
   owner: z.string().max(64),
   /** The command as JSON text. */
   text: z.string().max(256 * 1024),
+  /** It failed and waits to be put away: it is not sent any more. */
+  isOver: z.boolean().optional(),
 })
 
 /** A command that has no answer yet. */
