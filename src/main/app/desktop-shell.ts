@@ -27,7 +27,7 @@ export interface ShellParts {
   readonly logger: Log
   readonly desk: Pick<DeskHost, 'links' | 'mode' | 'service' | 'recall' | 'session'>
   readonly backend: BackendSupervisor
-  readonly updates: Pick<Updates, 'read' | 'onChange'>
+  readonly updates: Pick<Updates, 'read' | 'onChange' | 'restart'>
   readonly commands: Pick<KeptCommands, 'unclaimed'>
   readonly version: DesktopState['version']
   /** Ends everything in order. */
@@ -58,7 +58,6 @@ export async function openDesktopShell(parts: ShellParts): Promise<DesktopShell>
     followLink(parts.logger, windows, argv)
   }
   if (app.isPackaged) app.setAsDefaultProtocolClient(SCHEME)
-  showMenu(parts, { windows, attention })
   showTray(parts, { windows, attention })
   keepRunning(windows, notify)
   const quitting = superviseQuitting({
@@ -71,6 +70,7 @@ export async function openDesktopShell(parts: ShellParts): Promise<DesktopShell>
       await parts.onQuit()
     },
   })
+  showMenu(parts, { windows, attention }, quitting)
   return { windows, attention, quitting, answer }
 }
 
@@ -121,14 +121,15 @@ function followLink(logger: Log, windows: ConsoleWindows, argv: readonly string[
   else logger.warn({}, 'a link that names no departure was not followed')
 }
 
-/** The stations of the menu are those of the last board, so it is built anew when they change. */
-function showMenu({ desk }: ShellParts, { windows, attention }: Shown): void {
+/** The stations of the menu are those of the last board, so it is built anew when they change, or an update is ready. */
+function showMenu({ desk, updates }: ShellParts, { windows, attention }: Shown, quitting: Quitting): void {
   let shown: string | undefined
   const show = () => {
-    const stations = stationsOf(desk.recall())
-    if (stations.join() === shown) return
-    shown = stations.join()
-    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ platform: process.platform, stations, actions })))
+    const { status, version = 'the next version' } = updates.read()
+    const content = { stations: stationsOf(desk.recall()), update: status === 'ready' ? version : undefined }
+    if (JSON.stringify(content) === shown) return
+    shown = JSON.stringify(content)
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ ...content, platform: process.platform, actions })))
   }
   const actions = {
     ask: (action: ConsoleAction) => void windows.ask({ type: 'action', action }),
@@ -137,8 +138,10 @@ function showMenu({ desk }: ShellParts, { windows, attention }: Shown): void {
     about: () => app.showAboutPanel(),
     documentation: () => void openOwnPage(shell, DOCUMENTATION),
     quit: () => app.quit(),
+    restart: () => void quitting.restart(updates.restart),
   }
   desk.links.onChange(show)
+  updates.onChange(show)
   attention.onChange(show)
   show()
 }

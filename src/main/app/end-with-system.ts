@@ -6,7 +6,7 @@ import type { Quitting } from './quitting.ts'
 export interface SystemParts {
   readonly powerMonitor: Pick<PowerMonitor, 'on'>
   readonly process: Pick<NodeJS.Process, 'on'>
-  readonly quitting: Quitting
+  readonly quitting: Pick<Quitting, 'now'>
   readonly logger: Log
 }
 

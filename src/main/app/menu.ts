@@ -9,6 +9,8 @@ export interface MenuActions {
   about(): void
   documentation(): void
   quit(): void
+  /** Goes over to the version that is ready. */
+  restart(): void
 }
 
 /** What the menu depends on. */
@@ -16,6 +18,8 @@ export interface MenuParts {
   readonly platform: NodeJS.Platform
   /** Stations that a window of its own can be opened for. */
   readonly stations: readonly string[]
+  /** The version that is ready to be gone over to. */
+  readonly update?: string | undefined
   readonly actions: MenuActions
 }
 
@@ -159,6 +163,11 @@ function viewMenu(parts: MenuParts): Item {
   }
 }
 
+function updateItems({ update, actions }: MenuParts): Item[] {
+  if (update === undefined) return []
+  return [line, { id: 'restart', label: `Restart to update to ${update}`, click: () => actions.restart() }]
+}
+
 function helpMenu(parts: MenuParts, isMac: boolean): Item {
   const keys = asker(parts)('Keys of the console', 'help', { accelerator: 'F1' })
   const documentation: Item = {
@@ -166,5 +175,6 @@ function helpMenu(parts: MenuParts, isMac: boolean): Item {
     label: 'Documentation',
     click: () => parts.actions.documentation(),
   }
-  return { role: 'help', label: '&Help', submenu: [keys, documentation, ...(isMac ? [] : [line, aboutItem(parts)])] }
+  const about = isMac ? [] : [line, aboutItem(parts)]
+  return { role: 'help', label: '&Help', submenu: [keys, documentation, ...updateItems(parts), ...about] }
 }

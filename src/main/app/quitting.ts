@@ -5,7 +5,7 @@ import type { Timer } from '../../shared/ports/timer.ts'
 
 /** What quitting needs. */
 export interface QuittingParts {
-  readonly app: Pick<App, 'on' | 'quit' | 'exit'>
+  readonly app: Pick<App, 'on' | 'quit' | 'exit' | 'relaunch' | 'releaseSingleInstanceLock'>
   readonly ask: (options: MessageBoxOptions) => Promise<{ readonly response: number }>
   readonly backend: () => BackendState
   /** Commands on this desk that were not sent yet. */
@@ -22,7 +22,15 @@ export interface QuittingParts {
 export interface Quitting {
   /** The system is being shut down: quits, and nobody is asked. */
   now(): void
+  /**
+   * Ends everything in order, then has `install` end the program, put the next version in its place and start that. The
+   * backend is gone by then: an installer does not wait for it.
+   */
+  restart(install: () => void): Promise<void>
 }
+
+/** An installer that has not ended the program by then will not; everything else has ended. */
+export const LONGEST_INSTALL = 15_000
 
 /** Whatever is not in order by then stays as it is; all of it survives a `kill -9`. */
 export const LONGEST_END = 25_000
@@ -51,6 +59,7 @@ export function superviseQuitting(parts: QuittingParts): Quitting {
   const { app, ask, backend, waiting, beforeEnd } = parts
   let isAgreed = false
   let isAsking = false
+  let isInstalling = false
   let ending: Promise<void> | undefined
   const consider = async (stops: readonly string[]) => {
     isAsking = true
@@ -71,7 +80,7 @@ export function superviseQuitting(parts: QuittingParts): Quitting {
   }
   app.on('before-quit', (event) => {
     const stops = whatStops(backend(), waiting())
-    if (isAgreed || ending || stops.length === 0) {
+    if (isAgreed || ending !== undefined || stops.length === 0) {
       beforeEnd()
       return
     }
@@ -79,11 +88,33 @@ export function superviseQuitting(parts: QuittingParts): Quitting {
     if (!isAsking) void consider(stops)
   })
   app.on('will-quit', (event) => {
+    if (isInstalling) return
     // Each time: whoever quits once more while the end goes on would cut it short.
     event.preventDefault()
     ending ??= endInOrder(parts).finally(() => app.exit(0))
   })
-  return { now }
+  return {
+    now,
+    async restart(install) {
+      if (ending !== undefined) return
+      isAgreed = true
+      beforeEnd()
+      ending = endInOrder(parts)
+      await ending
+      isInstalling = true
+      installNext(parts, install)
+    },
+  }
+}
+
+/** The next version starts while this one ends, and must find the place free. */
+function installNext({ app, timer }: QuittingParts, install: () => void): void {
+  app.releaseSingleInstanceLock()
+  timer.after(LONGEST_INSTALL, () => {
+    app.relaunch()
+    app.exit(0)
+  })
+  install()
 }
 
 async function endInOrder({ onQuit, timer, logger }: QuittingParts): Promise<void> {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { App, MenuItemConstructorOptions } from 'electron'
+import type { MenuItemConstructorOptions } from 'electron'
 import { expect, test } from 'vitest'
 import { shortcutGroups } from '../../renderer/features/help/shortcuts.ts'
 import { type BackendState, consoleActions, type DesktopState } from '../../shared/api/desktop-schemas.ts'
@@ -7,7 +7,7 @@ import { recordingLog } from '../../testing/fixtures/logs.ts'
 import { manualTimer } from '../../testing/twins/manual-timer.ts'
 import { describeTray } from './describe-tray.ts'
 import { menuTemplate } from './menu.ts'
-import { LONGEST_END, superviseQuitting, whatStops } from './quitting.ts'
+import { LONGEST_END, LONGEST_INSTALL, type QuittingParts, superviseQuitting, whatStops } from './quitting.ts'
 
 const link = { status: 'ok', since: 0 } as const // as a literal
 const off: BackendState = { status: 'off', since: 0, restarts: 0 }
@@ -34,8 +34,13 @@ function openMenu(platform: NodeJS.Platform) {
     about: () => asked.push('about'),
     documentation: () => asked.push('documentation'),
     quit: () => asked.push('quit'),
+    restart: () => asked.push('restart'),
   }
-  return { asked, items: flatten(menuTemplate({ platform, stations: ['EWR', 'JFK'], actions })) }
+  return {
+    asked,
+    actions,
+    items: flatten(menuTemplate({ platform, stations: ['EWR', 'JFK'], update: '1.1.0', actions })),
+  }
 }
 
 test.each(['linux', 'win32', 'darwin'] as const)('on %s every action is in the menu once', (platform) => {
@@ -43,6 +48,15 @@ test.each(['linux', 'win32', 'darwin'] as const)('on %s every action is in the m
   const ids = items.flatMap(({ id }) => (id === undefined ? [] : [id]))
   expect(new Set(ids).size).toBe(ids.length)
   for (const action of consoleActions) expect(ids).toContain(action)
+})
+
+test('the restart for an update is offered while one is ready', () => {
+  const labels = (update: string | undefined) => {
+    const { actions } = openMenu('linux')
+    return flatten(menuTemplate({ platform: 'linux', stations: [], update, actions })).map(({ label }) => label)
+  }
+  expect(labels('1.1.0')).toContain('Restart to update to 1.1.0')
+  expect(labels(undefined).filter((label) => label?.startsWith('Restart'))).toEqual([])
 })
 
 test('every item does what it is called', () => {
@@ -58,6 +72,7 @@ test('every item does what it is called', () => {
       'about',
       'documentation',
       'quit',
+      'restart',
     ]),
   )
 })
@@ -127,9 +142,12 @@ function openQuitting(backend: BackendState, answer: number, end: Promise<void> 
     app.emit('will-quit', event)
     if (!event.defaultPrevented) exits.push(1)
   }
-  const given: unknown = Object.assign(app, { quit, exit: (code: number) => app.exits.push(code) })
+  const given: unknown = Object.assign(app, {
+    ...{ quit, exit: (code: number) => app.exits.push(code) },
+    ...{ relaunch: () => closed.push('relaunched'), releaseSingleInstanceLock: () => closed.push('released') },
+  })
   const quitting = superviseQuitting({
-    app: given as Pick<App, 'on' | 'quit' | 'exit'>, // as much of it as quitting uses
+    app: given as QuittingParts['app'], // as much of it as quitting uses
     ask: async (options) => {
       asked.push(options)
       return { response: answer }
@@ -186,6 +204,24 @@ test('whoever quits once more while everything ends neither cuts it short nor is
   end.resolve()
   await settled()
   expect([closed.at(-1), app.exits]).toEqual(['closed', [0]])
+})
+
+test('for an update everything ends first, then the installer ends the program, and nobody is asked', async () => {
+  const { app, asked, closed, quit, quitting } = openQuitting({ ...off, status: 'running' }, 1)
+  await quitting.restart(() => {
+    closed.push('installed')
+    quit()
+  })
+  expect(closed.slice(0, 4)).toEqual(['frozen', 'closed', 'released', 'installed'])
+  // 1: not held back; the fake counts a quit that goes through.
+  expect([asked.length, app.exits]).toEqual([0, [1]])
+})
+
+test('an installer that does nothing leaves no program behind that has ended everything', async () => {
+  const { app, closed, quitting, timer } = openQuitting(off, 1)
+  await quitting.restart(() => undefined)
+  timer.fire(LONGEST_INSTALL)
+  expect([closed.at(-1), app.exits]).toEqual(['relaunched', [0]])
 })
 
 test('what does not end in time keeps nobody from quitting', async () => {
