@@ -111,7 +111,7 @@ function openSettings({ folder, vault, logger, supervisor, policy }: SettingsHos
   return createSettingsStore({
     ...{ folder, vault, logger, now: Date.now },
     environment: readEnvironmentSettings(process.env, folder),
-    policy: policy.settings,
+    ...{ policy: policy.settings, policyProblem: policy.problem },
     check: (settings) => checkSettings({ folder, ownPort }, settings),
   })
 }

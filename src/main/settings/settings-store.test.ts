@@ -198,6 +198,11 @@ test('what the environment says is shown, and cannot be changed here', async () 
   expect(() => store.save(embedded)).toThrow(expect.objectContaining({ code: 'FL_SETTINGS_LOCKED' }))
 })
 
+test('a policy that is not followed is told with the settings', async () => {
+  await using bench = await openBench({ policyProblem: 'it is not JSON' })
+  expect(await bench.open().view()).toMatchObject({ source: 'none', policyProblem: 'it is not JSON' })
+})
+
 test('a policy sets everything but the secrets, which the person enters', async () => {
   const { mongoUrl: _url, kafka, ...rest } = { ...direct, backend }
   const policy: SettingsDraft = { ...rest, kafka: { ...kafka, sasl: { mechanism: 'plain', username: 'desk' } } }

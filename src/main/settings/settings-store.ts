@@ -25,6 +25,8 @@ export interface SettingsStoreParts {
   readonly environment: DesktopSettings | undefined
   /** Settings that the administrators of this machine laid down; secrets come from the person. */
   readonly policy: SettingsDraft | undefined
+  /** A policy is there, and is not followed. */
+  readonly policyProblem?: string | undefined
   /** Tries what complete settings name. */
   readonly check: (settings: DesktopSettings) => Promise<readonly SettingsCheck[]>
   readonly logger: Log
@@ -125,13 +127,14 @@ async function secretsIn(vault: Vault): Promise<Secrets> {
 }
 
 async function view(parts: SettingsStoreParts, draft: SettingsDraft | undefined): Promise<SettingsView> {
-  const { environment, policy, vault } = parts
+  const { environment, policy, policyProblem, vault } = parts
   const { isSafe, advice } = await vault.safety()
   const stored = Object.keys(await secretsIn(vault))
   const safety = { isSafe, ...(advice !== undefined && { advice }) }
-  if (environment) return { source: 'environment', draft: showEnvironment(environment), stored: [], vault: safety }
+  const common = { vault: safety, ...(policyProblem !== undefined && { policyProblem }) }
+  if (environment) return { source: 'environment', draft: showEnvironment(environment), stored: [], ...common }
   const source = policy ? 'policy' : draft ? 'file' : 'none'
-  return { source, draft: draft ? withoutSecrets(draft) : null, stored, vault: safety }
+  return { source, draft: draft ? withoutSecrets(draft) : null, stored, ...common }
 }
 
 /** What the environment says, as far as a screen may show it. */

@@ -123,6 +123,8 @@ export const settingsViewSchema = z.object({
   stored: z.array(z.string()),
   /** Whether the system can keep secrets; if not, what to do. */
   vault: z.object({ isSafe: z.boolean(), advice: z.string().optional() }),
+  /** A policy of this machine is there and cannot be followed: why. */
+  policyProblem: z.string().optional(),
 })
 
 /** What settings look like on the screen. */

@@ -54,9 +54,14 @@ const lockedBy = {
 } as const
 
 function Notices({ view, needsVault }: { readonly view: SettingsView; readonly needsVault: boolean }) {
-  const { source, vault } = view
+  const { source, vault, policyProblem } = view
   return (
     <>
+      {policyProblem !== undefined && (
+        <Alert color="red" icon={<IconAlertTriangle />} data-testid="policy-problem">
+          {policyProblem}
+        </Alert>
+      )}
       {(source === 'environment' || source === 'policy') && (
         <Alert color="gray" icon={<IconLock />} data-testid="settings-locked">
           {lockedBy[source]}

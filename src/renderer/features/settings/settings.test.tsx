@@ -66,6 +66,11 @@ test('settings from the environment are shown and cannot be sent, those of a pol
   expect(policy).toContain('Save and start')
 })
 
+test('a policy that cannot be followed is told, since whoever wrote it believes that it is', () => {
+  const policyProblem = 'The policy of this machine cannot be followed: it is not JSON.'
+  expect(sheet({}, { view: { ...view, policyProblem } })).toContain(policyProblem)
+})
+
 test('the state of the desktop is told in words', () => {
   expect(readScreen(<DesktopStatus desktop={desktop} />)).toBe(
     'MongoDB connected Kafka lost: nothing listens there Backend running, http://127.0.0.1:8080, started again 2 times Version 1.2.3',
