@@ -27,7 +27,7 @@ export async function launchDesktop({ userData, env = {}, args = [] }: LaunchOpt
   const isReal = findElectronBinary() !== undefined
   const app = await _electron.launch({
     cwd: root,
-    args: [...(isReal ? ['--no-sandbox'] : []), `--user-data-dir=${userData}`, root, ...args],
+    args: [...(isReal ? rootArguments() : []), `--user-data-dir=${userData}`, root, ...args],
     ...(isReal ? {} : { executablePath: join(import.meta.dirname, 'electron') }),
     env: { ...cleanEnvironment(), ...env },
     timezoneId: 'America/New_York',
@@ -50,12 +50,17 @@ export async function startAgain({
   args = [],
 }: Pick<LaunchOptions, 'userData' | 'args'>): Promise<number | null> {
   const executable = findElectronBinary() ?? join(import.meta.dirname, 'electron')
-  const child = spawn(executable, ['--no-sandbox', `--user-data-dir=${userData}`, findPackageRoot(), ...args], {
+  const child = spawn(executable, [...rootArguments(), `--user-data-dir=${userData}`, findPackageRoot(), ...args], {
     env: cleanEnvironment(),
     stdio: 'ignore',
   })
   const [code] = await once(child, 'exit')
   return code
+}
+
+/** Only root is not let into the sandbox: everybody else runs the specs inside of it. */
+function rootArguments(): readonly string[] {
+  return process.getuid?.() === 0 ? ['--no-sandbox'] : []
 }
 
 /** What this process was told about servers is none of the desktop's business: it would be its settings. */
