@@ -1,5 +1,6 @@
 import { readSettings } from '../src/node/config/read-settings.ts'
 import { createLog } from '../src/node/log/create-log.ts'
+import { trustSystemAuthorities } from '../src/node/web/trust-system.ts'
 import { describeFailure } from '../src/shared/lib/describe-failure.ts'
 import { isFlightlineError } from '../src/shared/lib/errors.ts'
 import { exitAfterReport, findParent } from './start/parent-port.ts'
@@ -25,7 +26,9 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => void stop())
   if (process.env.npm_lifecycle_event === 'start') watchParent(() => void stop())
   const settings = readSettings(process.env, process.cwd())
-  backend = await startBackend(settings, createLog(settings.logLevel))
+  const logger = createLog(settings.logLevel)
+  trustSystemAuthorities(logger)
+  backend = await startBackend(settings, logger)
   const { url, localUrl, departures } = backend
   parent.report({ type: 'started', url, localUrl, departures })
   process.stdout.write(describeStart(backend, performance.now() / 1000))

@@ -121,10 +121,13 @@ test('the wall display is opened from the menu, fills the screen, and is left ag
   await expect(desk.page.getByTestId('wall')).toBeVisible()
   const isFull = () => desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFullScreen())
   await expect.poll(isFull).toBe(true)
+  const sleepIsBarred = () => desktop.app.evaluate(({ powerSaveBlocker }) => powerSaveBlocker.isStarted(0))
+  await expect.poll(sleepIsBarred).toBe(true)
   await takePicture(desk.page, 'wall', test.info())
   await desk.page.keyboard.press('Escape')
   await expect(desk.page.getByTestId('board')).toBeVisible()
   await expect.poll(isFull).toBe(false)
+  await expect.poll(sleepIsBarred).toBe(false)
 })
 
 test('closing the last window leaves the backend serving, and quitting says what stops', async ({ install }) => {

@@ -5,6 +5,7 @@ import { systemClock, systemTimer } from '../node/clock/system-clock.ts'
 import { createLog } from '../node/log/create-log.ts'
 import { type LogFile, openLogFile } from '../node/log/rotating-file.ts'
 import { tokenMaker } from '../node/secrets/token-maker.ts'
+import { trustSystemAuthorities } from '../node/web/trust-system.ts'
 import type { Log } from '../shared/ports/log.ts'
 import { type DesktopShell, openDesktopShell } from './app/desktop-shell.ts'
 import { endWithSystem } from './app/end-with-system.ts'
@@ -39,6 +40,7 @@ export async function startDesktop(requests: SystemRequests): Promise<void> {
   }
   const logger = createLog('info', logs.desktop)
   logger.info({ version: app.getVersion(), electron: process.versions.electron ?? 'none' }, 'the desktop starts')
+  trustSystemAuthorities(logger)
   const vault = createVault({
     ...{ safeStorage, logger, platform: process.platform, now: Date.now },
     path: join(folder, 'secrets.bin'),

@@ -1,5 +1,17 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, Menu, Notification, nativeImage, nativeTheme, screen, shell, Tray } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  Menu,
+  Notification,
+  nativeImage,
+  nativeTheme,
+  powerSaveBlocker,
+  screen,
+  shell,
+  Tray,
+} from 'electron'
 import { systemTimer } from '../../node/clock/system-clock.ts'
 import type { Alert, ConsoleAction, DesktopState, Recollection } from '../../shared/api/desktop-schemas.ts'
 import type { Log } from '../../shared/ports/log.ts'
@@ -14,6 +26,7 @@ import { createWindowsFile } from '../windows/windows-file.ts'
 import { type AttentionSum, createAttention } from './attention.ts'
 import { findDeepLink, readDeepLink, SCHEME } from './deep-link.ts'
 import { describeTray } from './describe-tray.ts'
+import { createKeepAwake } from './keep-awake.ts'
 import { menuTemplate } from './menu.ts'
 import { createNotifier, type Notify } from './notifier.ts'
 import { type Quitting, superviseQuitting } from './quitting.ts'
@@ -85,6 +98,7 @@ function openWindows({ folder, logger }: ShellParts): Promise<ConsoleWindows> {
       return [primary, ...screen.getAllDisplays().filter(({ id }) => id !== primary.id)]
     },
     displayOf: (window) => screen.getDisplayMatching(window.getBounds()).id,
+    wallIsOpen: createKeepAwake(powerSaveBlocker),
     recovery: {
       ...{ timer: systemTimer, logger, now: () => performance.now() },
       async askToTryAgain() {

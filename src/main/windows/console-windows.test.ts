@@ -18,6 +18,7 @@ async function openBench() {
   const path = join(folder.path, 'windows.json')
   const made: FakeWindow[] = []
   const obstacle: { next?: Error } = {}
+  const walls: boolean[] = []
   const displays = { all: [left, right] }
   const logger = recordingLog()
   const start = async () => {
@@ -33,6 +34,7 @@ async function openBench() {
       },
       ...{ preload: 'preload.cjs', isDark: () => true, file, displays: () => displays.all },
       displayOf: (window) => (window.getBounds().x >= 2000 ? 2 : 1),
+      wallIsOpen: (isOpen) => walls.push(isOpen),
       recovery: { timer, logger, now: () => 0, askToTryAgain: async () => false },
     })
     return { windows, timer, file }
@@ -47,6 +49,7 @@ async function openBench() {
     path,
     made,
     obstacle,
+    walls,
     displays,
     logger,
     start,
@@ -140,6 +143,7 @@ test('a wall display fills its screen and hides the menu, and gives both back', 
   const window = bench.newest()
   const page = window.webContents.id
   windows.become(page, { station: 'JFK', isWall: true })
+  expect(bench.walls.at(-1)).toBe(true)
   expect([window.isFullScreen(), window.is.menu, window.title]).toEqual([
     true,
     false,
@@ -147,6 +151,7 @@ test('a wall display fills its screen and hides the menu, and gives both back', 
   ])
   expect(windows.purpose(page)).toEqual({ station: 'JFK', isWall: true })
   windows.become(page, JFK)
+  expect(bench.walls.at(-1)).toBe(false)
   expect([window.isFullScreen(), window.is.menu]).toEqual([false, true])
   windows.become(999, JFK)
 })

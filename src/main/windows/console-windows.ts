@@ -13,6 +13,8 @@ export interface ConsoleWindowsParts extends WindowMaking {
   readonly displays: () => readonly Display[]
   readonly displayOf: (window: BrowserWindow) => number
   readonly recovery: RecoveryParts
+  /** Told whether a wall display is open, whenever windows or what they are for change. */
+  readonly wallIsOpen: (isOpen: boolean) => void
 }
 
 /** The console's windows. A `page` is the id of a window's `webContents`. */
@@ -176,6 +178,7 @@ function toFront({ open }: State, page: number): void {
 function closed(state: State, page: number): void {
   state.open.delete(page)
   if (state.open.size > 0) changed(state)
+  else state.parts.wallIsOpen(false)
   for (const listener of state.closedListeners) listener(page)
 }
 
@@ -198,6 +201,7 @@ function zoom(state: State, step: number): void {
 
 function changed(state: State): void {
   if (state.isEnding) return
+  state.parts.wallIsOpen([...state.open.values()].some(({ purpose }) => purpose.isWall))
   if (state.open.size > 0) state.left = [...state.open.values()].map((entry) => stateOf(state.parts, entry))
   state.content = { ...state.content, windows: [...state.left] }
   state.parts.file.changed(() => state.content)

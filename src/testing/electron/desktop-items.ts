@@ -4,7 +4,7 @@ import type { Menu } from './menu.ts'
 import { strict, strictClass } from './strict.ts'
 
 /** What the program showed outside its windows, and what a test answers; see the README. */
-export const shown: Shown = { notifications: [], trays: [], dialogs: [], answers: [], opened: [] }
+export const shown: Shown = { notifications: [], trays: [], dialogs: [], answers: [], opened: [], blockers: [] }
 
 interface Shown {
   readonly notifications: Notification[]
@@ -15,6 +15,8 @@ interface Shown {
   readonly answers: number[]
   /** Addresses handed to the system. */
   readonly opened: string[]
+  /** Kinds of sleep that are prevented, by the id of who asked. */
+  readonly blockers: string[]
 }
 
 interface NotificationOptions {
@@ -134,6 +136,13 @@ export const nativeTheme = strict(
 
 /** `electron.powerMonitor`. */
 export const powerMonitor = strict('powerMonitor', Object.assign(new EventEmitter(), { getSystemIdleTime: () => 0 }))
+
+/** `electron.powerSaveBlocker`. */
+export const powerSaveBlocker = strict('powerSaveBlocker', {
+  start: (type: string) => shown.blockers.push(type) - 1,
+  stop: (id: number) => delete shown.blockers[id],
+  isStarted: (id: number) => shown.blockers[id] !== undefined,
+})
 
 /** `electron.autoUpdater`: there is nothing to update here. */
 export const autoUpdater = strict('autoUpdater', Object.assign(new EventEmitter(), { getFeedURL: () => '' }))

@@ -14,6 +14,7 @@ export {
   nativeImage,
   nativeTheme,
   powerMonitor,
+  powerSaveBlocker,
   shell,
   Tray,
 } from './desktop-items.ts'
