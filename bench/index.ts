@@ -1,6 +1,7 @@
 import { runDay } from './day/run.ts'
 import { runDesks } from './desks/run.ts'
 import { runPath } from './path/run.ts'
+import { runPush } from './push/run.ts'
 import { runStart } from './start/run.ts'
 
 /** The measurements by name: `npm run bench -- path`. */
@@ -8,6 +9,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   day: runDay,
   desks: runDesks,
   path: runPath,
+  push: runPush,
   start: runStart,
 }
 
