@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { buildNative } from '../lib/native.ts'
 import { bunProgram } from './bun-program.ts'
+import { startFlightline } from './flightline.ts'
 import { startNchan } from './nchan.ts'
 import type { PeerKind } from './peer.ts'
 import { startPiped } from './piped.ts'
@@ -9,6 +10,11 @@ const here = (file: string) => join(import.meta.dirname, file)
 
 /** Everything that is measured. */
 export const peerKinds: readonly PeerKind[] = [
+  {
+    name: 'flightline',
+    what: 'the gateway of Flightline: follow sets, positions, conflation, metrics, reading its log',
+    start: (_audience, source) => startFlightline(source),
+  },
   {
     name: 'socketio',
     what: 'Socket.IO 4, WebSocket only, no compression',

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises'
-import { connect, type Socket } from 'node:net'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { WebSocket } from 'ws'
 import { temporaryFolder } from '../../../src/testing/fixtures/temporary-folder.ts'
 import { freePorts } from '../../../src/testing/services/free-port.ts'
 import { startHelper } from '../lib/helper-process.ts'
@@ -13,40 +13,40 @@ import type { Audience, Peer } from './peer.ts'
 /** Starts nginx with one worker, and a connection over which messages are posted one after the other. */
 export async function startNchan(audience: Audience, idSuffix: string): Promise<Peer> {
   const nginx = await findNginx()
+  // Debian's nginx makes its own folder in this one, whatever its configuration says.
+  await mkdir('/var/lib/nginx', { recursive: true })
   const folder = await temporaryFolder()
   const [port = 0] = await freePorts(1)
   const file = join(folder.path, 'nginx.conf')
   await writeFile(file, configuration(nginx, port, folder.path))
   const helper = startHelper({ command: nginx.program, args: ['-p', folder.path, '-c', file, '-e', 'stderr'] })
-  const publisher = await connectWhenUp(port)
-  // The answers only say that somebody got it.
-  publisher.resume()
+  const url = `ws://127.0.0.1:${port}/pub?id=`
+  const publishers = new Map<string, WebSocket>([['all', await connectWhenUp(`${url}all`)]])
+  const publisherOf = async (channel: string) => {
+    const publisher = publishers.get(channel) ?? (await connectWhenUp(`${url}${channel}`))
+    publishers.set(channel, publisher)
+    return publisher
+  }
   return {
     ...{ protocol: 'path', path: '/sub/', ports: [port], pids: [helper.pid, ...childrenOf(helper.pid)] },
     async publish(changes) {
-      const posts = changes.map((change) =>
-        post(audience === 'all' ? 'all' : `FL${change.departure}${idSuffix}`, change),
-      )
-      publisher.write(posts.join(''))
+      const channelOf = (change: Change) => (audience === 'all' ? 'all' : `FL${change.departure}${idSuffix}`)
+      for (const change of changes) (await publisherOf(channelOf(change))).send(change.text)
     },
     async [Symbol.asyncDispose]() {
-      publisher.destroy()
+      for (const publisher of publishers.values()) publisher.terminate()
       await helper.stop()
       await folder[Symbol.asyncDispose]()
     },
   }
 }
 
-function post(channel: string, { text }: Change): string {
-  const headers = `Host: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}`
-  return `POST /pub?id=${channel} HTTP/1.1\r\n${headers}\r\n\r\n${text}`
-}
-
-async function connectWhenUp(port: number): Promise<Socket> {
+/** A socket that publishes what it is sent: of the ways that nchan has, the one with the least work per message. */
+async function connectWhenUp(url: string): Promise<WebSocket> {
   for (let tries = 0; tries < 100; tries += 1) {
-    const socket = connect({ host: '127.0.0.1', port, noDelay: true })
+    const socket = new WebSocket(url, { perMessageDeflate: false })
     const isUp = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true))
+      socket.once('open', () => resolve(true))
       socket.once('error', () => resolve(false))
     })
     if (isUp) return socket
@@ -79,7 +79,7 @@ http {
   nchan_message_timeout 10s;
   server {
     listen 127.0.0.1:${port} backlog=4096;
-    location = /pub { nchan_publisher http; nchan_channel_id $arg_id; }
+    location = /pub { nchan_publisher websocket; nchan_channel_id $arg_id; }
     location ~ ^/sub/(.+)$ {
       nchan_subscriber websocket;
       nchan_channel_id $1;

@@ -1,0 +1,100 @@
+import { join } from 'node:path'
+import { openEngine } from '../../../src/node/engine/open-engine.ts'
+import { createLog } from '../../../src/node/log/create-log.ts'
+import { create } from '../../../src/shared/domain/change.ts'
+import type { Departure } from '../../../src/shared/domain/departure.ts'
+import type { DepartureStore } from '../../../src/shared/ports/departure-store.ts'
+import { temporaryFolder } from '../../../src/testing/fixtures/temporary-folder.ts'
+import { freePorts } from '../../../src/testing/services/free-port.ts'
+import { readMetric } from '../../lib/read-metric.ts'
+import { awaitLine, type HelperProcess, startHelper } from '../lib/helper-process.ts'
+import type { Source } from '../lib/source.ts'
+import type { Peer } from './peer.ts'
+
+/** Gateways of Flightline on one log, which this process writes as the relay does. */
+export interface Flightline extends Peer {
+  /** Frames that newer ones replaced, since the start. */
+  conflated(): Promise<number>
+  /** Writes the present to the store, where a gateway that starts reads it. */
+  keep(): Promise<void>
+  /** Kills every gateway and starts it again. */
+  restart(): Promise<void>
+}
+
+/** Starts so many gateways, each a process of its own on a port of its own. */
+export async function startFlightline(source: Source, count = 1): Promise<Flightline> {
+  const folder = await temporaryFolder()
+  const engine = await openEngine({ connection: undefined, dataFolder: folder.path }, createLog('warn', process.stderr))
+  const { departures } = engine.stores
+  await seed(departures, source.departures)
+  const ports = await freePortsInARow(count)
+  const start = () => Promise.all(ports.map((port) => startGateway(folder.path, port)))
+  let gateways = await start()
+  return {
+    ...{ protocol: 'flightline', path: '/ws', ports },
+    get pids() {
+      return gateways.map(({ pid }) => pid)
+    },
+    publish: (changes) =>
+      engine.log.append(
+        'flight_updates',
+        changes.map(({ event }) => event),
+      ),
+    async conflated() {
+      const counts = ports.map((port) => readMetric(`http://127.0.0.1:${port}`, /push_conflated_total/))
+      return (await Promise.all(counts)).reduce((sum, value) => sum + value, 0)
+    },
+    keep: () => keepPresent(departures, source),
+    async restart() {
+      await Promise.all(gateways.map((gateway) => gateway.stop()))
+      gateways = await start()
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(gateways.map((gateway) => gateway.stop()))
+      await engine.close()
+      await folder[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function startGateway(dataFolder: string, port: number): Promise<HelperProcess> {
+  const args = [join(import.meta.dirname, 'flightline-process.ts'), dataFolder, String(port)]
+  const helper = startHelper({ command: process.execPath, args, env: { NODE_ENV: 'production' } })
+  await awaitLine(helper, (line) => line === 'listening')
+  return helper
+}
+
+/** The generators count on ports that follow each other. */
+async function freePortsInARow(count: number): Promise<readonly number[]> {
+  const [first = 0] = await freePorts(1)
+  return Array.from({ length: count }, (_, at) => first + at)
+}
+
+async function seed(store: DepartureStore, departures: readonly Departure[]): Promise<void> {
+  const made = departures.map((departure) => {
+    const at = departure.updatedAt
+    return create(departure, departure, { source: 'schedule', at, operationalAt: at })
+  })
+  const results = await store.commitAll(made)
+  if (results.some(({ outcome }) => outcome !== 'committed')) throw new Error('the departures could not be stored')
+  await store.markPublished(made.map(({ change }) => change))
+}
+
+/** As one edit per departure, since what lies between is of no interest to whoever starts from the store. */
+async function keepPresent(store: DepartureStore, source: Source): Promise<void> {
+  const made = await Promise.all(
+    source.present().map(async (next) => {
+      const previous = await store.get(next.id)
+      if (!previous) throw new Error(`${next.id} is not in the store`)
+      const fields = { gate: { from: previous.gate, to: next.gate } }
+      const stamp = { source: 'feed', at: next.updatedAt, operationalAt: next.updatedAt } as const
+      const { id: departureId, revision } = next
+      const change = { ...stamp, id: `${departureId}:${revision}`, departureId, revision, fields }
+      return { previous, next, change }
+    }),
+  )
+  const changed = made.filter(({ previous, next }) => previous.revision !== next.revision)
+  const results = await store.commitAll(changed)
+  if (results.some(({ outcome }) => outcome !== 'committed')) throw new Error('the present could not be stored')
+  await store.markPublished(changed.map(({ change }) => change))
+}
