@@ -1,5 +1,6 @@
 import { spreadOf } from '../lib/statistics.ts'
 import type { AllRun } from './scenarios/all.ts'
+import type { FollowRun } from './scenarios/follow.ts'
 
 /** A line per server and number of sockets: thousand deliveries per CPU second for each load, p99 of the paced one. */
 export function summarizeAll(runs: readonly AllRun[]): readonly Record<string, string | number>[] {
@@ -22,6 +23,22 @@ export function summarizeAll(runs: readonly AllRun[]): readonly Record<string, s
       wrong: group.reduce((sum, { stale, back }) => sum + stale + back, 0),
     }
   })
+}
+
+/** A line per server and number of sockets that follow a few flights each. */
+export function summarizeFollow(runs: readonly FollowRun[]): readonly Record<string, string | number>[] {
+  const groups = Map.groupBy(runs, ({ sockets, peer }) => `${sockets} ${peer}`)
+  return [...groups.values()].map((group) => ({
+    sockets: group[0]?.sockets ?? 0,
+    server: group[0]?.peer ?? '',
+    'k/CPU s': text(group, ({ perCpuSecond }) => perCpuSecond / 1000),
+    cores: text(group, ({ cores }) => cores.servers),
+    p50: text(group, ({ p50 }) => p50),
+    p99: text(group, ({ p99 }) => p99),
+    'kB/socket': text(group, ({ memoryPerSocket }) => memoryPerSocket),
+    missing: group.reduce((sum, { missing }) => sum + missing, 0),
+    wrong: group.reduce((sum, { stale, back }) => sum + stale + back, 0),
+  }))
 }
 
 function text<T>(runs: readonly T[], read: (run: T) => number): string {

@@ -18,6 +18,8 @@ export interface HelperOptions {
   readonly command: string
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Whether its end is expected. */
+  readonly mayEnd?: boolean
 }
 
 // A process that does not stop when it is asked to is not what is measured here.
@@ -29,10 +31,10 @@ process.once('exit', () => {
 })
 
 /** Starts a process; what it says on its standard error is shown, and its early end ends the bench. */
-export function startHelper({ command, args, env = {} }: HelperOptions): HelperProcess {
+export function startHelper({ command, args, env = {}, mayEnd = false }: HelperOptions): HelperProcess {
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'inherit'] })
   const listeners: ((line: string) => void)[] = []
-  let isStopping = false
+  let isStopping = mayEnd
   createInterface({ input: child.stdout }).on('line', (line) => {
     for (const listener of listeners) listener(line)
   })
@@ -44,7 +46,6 @@ export function startHelper({ command, args, env = {} }: HelperOptions): HelperP
   child.stdin.on('error', () => undefined)
   running.add(child)
   const stop = async () => {
-    if (isStopping) return
     isStopping = true
     child.kill('SIGTERM')
     await patiently(child, ended)

@@ -21,4 +21,7 @@ server.on('upgrade', (request, socket, head) => void push.handleUpgrade(request,
 server.listen({ port: Number(port), host: '127.0.0.1', backlog: 4096 }, () => console.log('listening'))
 process.stdin.resume()
 process.stdin.on('end', () => process.exit(0))
-process.on('SIGTERM', () => process.exit(0))
+process.once('SIGTERM', async () => {
+  await push.close()
+  process.exit(0)
+})

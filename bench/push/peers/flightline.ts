@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { findPackageRoot } from '../../../src/node/config/package-root.ts'
 import { openEngine } from '../../../src/node/engine/open-engine.ts'
 import { createLog } from '../../../src/node/log/create-log.ts'
 import { create } from '../../../src/shared/domain/change.ts'
@@ -6,6 +9,7 @@ import type { Departure } from '../../../src/shared/domain/departure.ts'
 import type { DepartureStore } from '../../../src/shared/ports/departure-store.ts'
 import { temporaryFolder } from '../../../src/testing/fixtures/temporary-folder.ts'
 import { freePorts } from '../../../src/testing/services/free-port.ts'
+import { ServiceUnavailable } from '../../../src/testing/services/service-unavailable.ts'
 import { readMetric } from '../../lib/read-metric.ts'
 import { awaitLine, type HelperProcess, startHelper } from '../lib/helper-process.ts'
 import type { Source } from '../lib/source.ts'
@@ -17,23 +21,46 @@ export interface Flightline extends Peer {
   conflated(): Promise<number>
   /** Writes the present to the store, where a gateway that starts reads it. */
   keep(): Promise<void>
-  /** Kills every gateway and starts it again. */
-  restart(): Promise<void>
+  /** Ends every gateway as an operator would. */
+  stop(): Promise<void>
+  /** Starts them again, on the ports they had. */
+  start(): Promise<void>
 }
 
 /** Starts so many gateways, each a process of its own on a port of its own. */
-export async function startFlightline(source: Source, count = 1): Promise<Flightline> {
+export function startFlightline(source: Source, count = 1): Promise<Flightline> {
+  return startOnLog({ source, count, startOne: startGateway })
+}
+
+/** Starts the whole backend as built, with a log and a store that this process writes as well. */
+export function startWholeBackend(source: Source): Promise<Flightline> {
+  return startOnLog({ source, count: 1, startOne: startBackend })
+}
+
+interface OnLog {
+  readonly source: Source
+  readonly count: number
+  readonly startOne: (dataFolder: string, port: number) => Promise<HelperProcess>
+}
+
+async function startOnLog({ source, count, startOne }: OnLog): Promise<Flightline> {
   const folder = await temporaryFolder()
   const engine = await openEngine({ connection: undefined, dataFolder: folder.path }, createLog('warn', process.stderr))
   const { departures } = engine.stores
   await seed(departures, source.departures)
   const ports = await freePortsInARow(count)
-  const start = () => Promise.all(ports.map((port) => startGateway(folder.path, port)))
-  let gateways = await start()
+  let servers: readonly HelperProcess[] = []
+  const start = async () => {
+    servers = await Promise.all(ports.map((port) => startOne(folder.path, port)))
+  }
+  const stop = async () => {
+    await Promise.all(servers.map((server) => server.stop()))
+  }
+  await start()
   return {
-    ...{ protocol: 'flightline', path: '/ws', ports },
+    ...{ protocol: 'flightline', path: '/ws', ports, start, stop },
     get pids() {
-      return gateways.map(({ pid }) => pid)
+      return servers.map(({ pid }) => pid)
     },
     publish: (changes) =>
       engine.log.append(
@@ -45,12 +72,8 @@ export async function startFlightline(source: Source, count = 1): Promise<Flight
       return (await Promise.all(counts)).reduce((sum, value) => sum + value, 0)
     },
     keep: () => keepPresent(departures, source),
-    async restart() {
-      await Promise.all(gateways.map((gateway) => gateway.stop()))
-      gateways = await start()
-    },
     async [Symbol.asyncDispose]() {
-      await Promise.all(gateways.map((gateway) => gateway.stop()))
+      await stop()
       await engine.close()
       await folder[Symbol.asyncDispose]()
     },
@@ -62,6 +85,23 @@ async function startGateway(dataFolder: string, port: number): Promise<HelperPro
   const helper = startHelper({ command: process.execPath, args, env: { NODE_ENV: 'production' } })
   await awaitLine(helper, (line) => line === 'listening')
   return helper
+}
+
+async function startBackend(dataFolder: string, port: number): Promise<HelperProcess> {
+  const bundle = join(findPackageRoot(), 'out', 'backend', 'index.js')
+  if (!existsSync(bundle)) throw new ServiceUnavailable('the backend is not built', 'run "npm run build"')
+  const env = { PORT: String(port), FLIGHTLINE_DATA: dataFolder, FLIGHTLINE_DAY: 'none', LOG_LEVEL: 'warn' }
+  const helper = startHelper({ command: process.execPath, args: [bundle], env })
+  while (!(await isUp(port))) await sleep(50)
+  return helper
+}
+
+async function isUp(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/health`)).ok
+  } catch {
+    return false
+  }
 }
 
 /** The generators count on ports that follow each other. */

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Counts, openFleet, percentileOf } from '../lib/fleet.ts'
+import { readUsage } from '../lib/process-usage.ts'
+import { createSource } from '../lib/source.ts'
+import { publishSteadily, untilPresent } from '../lib/steady.ts'
+import type { PushOptions } from '../options.ts'
+import { startFlightline } from '../peers/flightline.ts'
+
+/** One run. Times in milliseconds. */
+export interface SlowRun {
+  readonly sockets: number
+  readonly slow: number
+  /** Of the others, with everybody reading and with the slow not reading. */
+  readonly p99: { readonly before: number; readonly during: number }
+  /** Growth of the server's resident memory meanwhile, in kB per slow socket: its own buffers and whatever else grew. */
+  readonly memoryPerSlowSocket: number
+  readonly conflated: number
+  readonly closings: Counts
+  /** Sockets without the present at the end of the quiet time after reading began again, and how long that took. */
+  readonly stale: number
+  readonly recovered: number
+  readonly back: number
+}
+
+const SOCKETS = 2_000
+const DEPARTURES = 200
+const SLOW_EVERY = 100
+const LATE = 60_000
+
+// 160 kB a second to each socket: what the kernel takes for one that does not read, some megabytes, is full in half a
+// minute, and only then does the server have to keep something.
+const LOAD = { perSecond: 320, burst: 32 }
+const UNREAD = 60
+
+/** One in a hundred sockets stops reading for a minute: what becomes of the others, of memory, and of the slow. */
+export async function measureSlow(options: PushOptions): Promise<readonly SlowRun[]> {
+  const runs: SlowRun[] = []
+  for (let repeat = 1; repeat <= options.repeats; repeat += 1) {
+    const run = await measureOne(options.sockets[0] ?? SOCKETS, options.seconds)
+    runs.push(run)
+    console.log(`run ${repeat}/${options.repeats} ${JSON.stringify(run)}`)
+  }
+  return runs
+}
+
+async function measureOne(sockets: number, seconds: number): Promise<SlowRun> {
+  const source = createSource(DEPARTURES)
+  await using peer = await startFlightline(source)
+  const { protocol, path, ports } = peer
+  await using fleet = await openFleet({
+    ...{ protocol, path, ports, sockets, departures: DEPARTURES, idSuffix: source.idSuffix },
+    ...{ slowEvery: SLOW_EVERY, reconnects: true },
+  })
+  await fleet.ready()
+  await publishSteadily({ peer, source, ...LOAD, seconds: Math.max(seconds, 5) })
+  await untilPresent(fleet, source, LATE)
+  await fleet.reset()
+  await publishSteadily({ peer, source, ...LOAD, seconds })
+  const before = await untilPresent(fleet, source, LATE)
+  const memory = readUsage(peer.pids).memory
+  await fleet.tell('pause')
+  await fleet.reset()
+  await publishSteadily({ peer, source, ...LOAD, seconds: UNREAD })
+  const during = await untilPresent(fleet, source, LATE)
+  const slow = Math.ceil(sockets / SLOW_EVERY)
+  const grown = readUsage(peer.pids).memory - memory
+  const startedAt = performance.now()
+  await fleet.tell('resume')
+  let after = await fleet.report(source.revisions())
+  while (after.slowStale + after.stale > 0 && performance.now() - startedAt < LATE) {
+    await sleep(50)
+    after = await fleet.report(source.revisions())
+  }
+  return {
+    ...{ sockets, slow },
+    p99: { before: percentileOf(before.delays, 0.99), during: percentileOf(during.delays, 0.99) },
+    memoryPerSlowSocket: grown / slow,
+    conflated: await peer.conflated(),
+    closings: after.closings,
+    ...{ stale: after.slowStale + after.stale, recovered: performance.now() - startedAt, back: after.back },
+  }
+}
