@@ -10,6 +10,8 @@ export interface PushOptions {
   readonly repeats: number
   /** Of each measured window. */
   readonly seconds: number
+  /** Nothing was left out or shortened: the figures may stand beside earlier ones. */
+  readonly isWhole: boolean
 }
 
 /** The scenarios, in the order in which they run. */
@@ -23,9 +25,10 @@ export type ScenarioName = (typeof scenarioNames)[number]
  * @throws Error that says what is wrong
  */
 export function readPushOptions(args: readonly string[]): PushOptions {
-  const { values, positionals } = parseArgs({
+  const { values, positionals, tokens } = parseArgs({
     args: [...args],
     allowPositionals: true,
+    tokens: true,
     options: {
       peer: { type: 'string', default: '' },
       sockets: { type: 'string', default: '' },
@@ -40,6 +43,7 @@ export function readPushOptions(args: readonly string[]): PushOptions {
     sockets: toList(values.sockets).map((text) => toCount('sockets', text)),
     repeats: toCount('repeats', values.repeats),
     seconds: toCount('seconds', values.seconds),
+    isWhole: tokens.every(({ kind }) => kind === 'positional'),
   }
 }
 

@@ -1,49 +1,126 @@
 import { spreadOf } from '../lib/statistics.ts'
 import type { AllRun } from './scenarios/all.ts'
 import type { FollowRun } from './scenarios/follow.ts'
+import type { PollRun } from './scenarios/poll.ts'
+import type { SlowRun } from './scenarios/slow.ts'
+import type { StormRun } from './scenarios/storm.ts'
 
-/** A line per server and number of sockets: thousand deliveries per CPU second for each load, p99 of the paced one. */
-export function summarizeAll(runs: readonly AllRun[]): readonly Record<string, string | number>[] {
-  const groups = Map.groupBy(runs, ({ sockets, peer }) => `${sockets} ${peer}`)
-  return [...groups.values()].map((group) => {
-    const show = (load: string, read: (run: AllRun) => number) =>
-      text(
-        group.filter((run) => run.load === load),
-        read,
-      )
-    const speed = ({ perCpuSecond }: AllRun) => perCpuSecond / 1000
-    return {
-      sockets: group[0]?.sockets ?? 0,
-      server: group[0]?.peer ?? '',
-      paced: show('paced', speed),
-      bursts: show('bursts', speed),
-      saturated: show('saturated', speed),
-      'p99 paced': show('paced', ({ p99 }) => p99),
-      'kB/socket': text(group, ({ memoryPerSocket }) => memoryPerSocket),
-      wrong: group.reduce((sum, { stale, back }) => sum + stale + back, 0),
-    }
-  })
+/** Every single run, by scenario. */
+export interface PushRuns {
+  readonly all: readonly AllRun[]
+  readonly follow: readonly FollowRun[]
+  readonly slow: readonly SlowRun[]
+  readonly storm: readonly StormRun[]
+  readonly poll: readonly PollRun[]
 }
 
-/** A line per server and number of sockets that follow a few flights each. */
-export function summarizeFollow(runs: readonly FollowRun[]): readonly Record<string, string | number>[] {
-  const groups = Map.groupBy(runs, ({ sockets, peer }) => `${sockets} ${peer}`)
-  return [...groups.values()].map((group) => ({
-    sockets: group[0]?.sockets ?? 0,
-    server: group[0]?.peer ?? '',
-    'k/CPU s': text(group, ({ perCpuSecond }) => perCpuSecond / 1000),
-    cores: text(group, ({ cores }) => cores.servers),
-    p50: text(group, ({ p50 }) => p50),
-    p99: text(group, ({ p99 }) => p99),
-    'kB/socket': text(group, ({ memoryPerSocket }) => memoryPerSocket),
-    missing: group.reduce((sum, { missing }) => sum + missing, 0),
-    wrong: group.reduce((sum, { stale, back }) => sum + stale + back, 0),
-  }))
+/** A line of a table. */
+export type Row = Readonly<Record<string, string | number>>
+
+/** The tables of all scenarios that were measured, medians with their spread. */
+export function summarize({ all, follow, slow, storm, poll }: PushRuns): Readonly<Record<string, readonly Row[]>> {
+  return {
+    all: byGroup(all, ({ sockets, peer }) => `${sockets} ${peer}`, summarizeAll),
+    follow: byGroup(follow, ({ sockets, peer }) => `${sockets} ${peer}`, summarizeFollow),
+    slow: byGroup(slow, ({ sockets }) => String(sockets), summarizeSlow),
+    storm: byGroup(storm, ({ sockets }) => String(sockets), summarizeStorm),
+    poll: byGroup(poll, ({ changesPerSecond }) => String(changesPerSecond), summarizePoll),
+  }
+}
+
+/** A table as Markdown has it. */
+export function toMarkdown(rows: readonly Row[]): string {
+  const names = Object.keys(rows[0] ?? {})
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
+  return [line(names), line(names.map(() => '---')), ...rows.map((row) => line(Object.values(row)))].join('\n')
+}
+
+function byGroup<T>(runs: readonly T[], keyOf: (run: T) => string, summarizeOne: (group: readonly T[]) => Row) {
+  return [...Map.groupBy(runs, keyOf).values()].map(summarizeOne)
+}
+
+/** Thousand deliveries per CPU second for each load. A server that falls behind its pace batches, so the pace is shown. */
+function summarizeAll(runs: readonly AllRun[]): Row {
+  const show = (load: string, read: (run: AllRun) => number) =>
+    text(
+      runs.filter((run) => run.load === load),
+      read,
+    )
+  const speed = ({ perCpuSecond }: AllRun) => perCpuSecond / 1000
+  return {
+    sockets: runs[0]?.sockets ?? 0,
+    server: runs[0]?.peer ?? '',
+    '10 changes/s': show('paced', speed),
+    'bursts of 16': show('bursts', speed),
+    saturated: show('saturated', speed),
+    'p99 at 10/s, ms': show('paced', ({ p99 }) => p99),
+    'changes/s kept up with': show('paced', ({ rate }) => rate),
+    'kB/socket': text(runs, ({ memoryPerSocket }) => memoryPerSocket),
+    missing: sum(runs, ({ missing }) => missing),
+    wrong: sum(runs, ({ stale, back }) => stale + back),
+  }
+}
+
+function summarizeFollow(runs: readonly FollowRun[]): Row {
+  return {
+    sockets: runs[0]?.sockets ?? 0,
+    server: runs[0]?.peer ?? '',
+    processes: runs[0]?.servers ?? 0,
+    'thousand deliveries/CPU s': text(runs, ({ perCpuSecond }) => perCpuSecond / 1000),
+    cores: text(runs, ({ cores }) => cores.servers),
+    'p50, ms': text(runs, ({ p50 }) => p50),
+    'p99, ms': text(runs, ({ p99 }) => p99),
+    'kB/socket': text(runs, ({ memoryPerSocket }) => memoryPerSocket),
+    missing: sum(runs, ({ missing }) => missing),
+    wrong: sum(runs, ({ stale, back }) => stale + back),
+  }
+}
+
+function summarizeSlow(runs: readonly SlowRun[]): Row {
+  return {
+    sockets: runs[0]?.sockets ?? 0,
+    'p99 all reading, ms': text(runs, ({ p99 }) => p99.before),
+    'p99 of the others, ms': text(runs, ({ p99 }) => p99.during),
+    'kB per slow socket': text(runs, ({ memoryPerSlowSocket }) => memoryPerSlowSocket),
+    'queued kB per slow socket': text(runs, ({ queuedPerSlowSocket }) => queuedPerSlowSocket),
+    'present again after, ms': text(runs, ({ recovered }) => recovered),
+    wrong: sum(runs, ({ stale, back }) => stale + back),
+  }
+}
+
+function summarizeStorm(runs: readonly StormRun[]): Row {
+  const count = ({ refusals }: StormRun, from: number) =>
+    refusals.filter(([status]) => status >= from).reduce((total, [, times]) => total + times, 0)
+  return {
+    sockets: runs[0]?.sockets ?? 0,
+    'listening after, ms': text(runs, ({ started }) => started),
+    'all present after, ms': text(runs, ({ recovered }) => recovered),
+    'peak of steady memory': text(runs, ({ peak }) => peak),
+    'told to wait': text(runs, (run) => count(run, 400) - count(run, 500)),
+    '5xx': sum(runs, (run) => count(run, 500)),
+    wrong: sum(runs, ({ stale, back }) => stale + back),
+  }
+}
+
+function summarizePoll(runs: readonly PollRun[]): Row {
+  const other = ({ statuses }: PollRun) => statuses.filter(([status]) => status !== 200 && status !== 304)
+  return {
+    clients: runs[0]?.clients ?? 0,
+    'changes/s': runs[0]?.changesPerSecond ?? 0,
+    'answers/s': text(runs, ({ answers }) => answers),
+    cores: text(runs, ({ cores }) => cores),
+    'p50, ms': text(runs, ({ p50 }) => p50),
+    'p99, ms': text(runs, ({ p99 }) => p99),
+    wrong: sum(runs, (run) => run.failed + other(run).reduce((total, [, times]) => total + times, 0)),
+  }
+}
+
+function sum<T>(runs: readonly T[], read: (run: T) => number): number {
+  return runs.reduce((total, run) => total + read(run), 0)
 }
 
 function text<T>(runs: readonly T[], read: (run: T) => number): string {
   const { min, median, max } = spreadOf(runs.map(read))
-  const shown = (value: number) =>
-    Math.abs(value) < 100 ? String(Math.round(value * 10) / 10) : String(Math.round(value))
-  return `${shown(median)} (${shown(min)}–${shown(max)})`
+  const show = (value: number) => String(Math.abs(value) < 100 ? Math.round(value * 10) / 10 : Math.round(value))
+  return `${show(median)} (${show(min)}–${show(max)})`
 }

@@ -19,6 +19,8 @@ import type { Peer } from './peer.ts'
 export interface Flightline extends Peer {
   /** Frames that newer ones replaced, since the start. */
   conflated(): Promise<number>
+  /** Bytes that wait for sockets that are behind. */
+  queuedBytes(): Promise<number>
   /** Writes the present to the store, where a gateway that starts reads it. */
   keep(): Promise<void>
   /** Ends every gateway as an operator would. */
@@ -67,10 +69,8 @@ async function startOnLog({ source, count, startOne }: OnLog): Promise<Flightlin
         'flight_updates',
         changes.map(({ event }) => event),
       ),
-    async conflated() {
-      const counts = ports.map((port) => readMetric(`http://127.0.0.1:${port}`, /push_conflated_total/))
-      return (await Promise.all(counts)).reduce((sum, value) => sum + value, 0)
-    },
+    conflated: () => readMetrics(ports, /^flightline_push_conflated_total /),
+    queuedBytes: () => readMetrics(ports, /^flightline_push_queued_bytes /),
     keep: () => keepPresent(departures, source),
     async [Symbol.asyncDispose]() {
       await stop()
@@ -78,6 +78,11 @@ async function startOnLog({ source, count, startOne }: OnLog): Promise<Flightlin
       await folder[Symbol.asyncDispose]()
     },
   }
+}
+
+async function readMetrics(ports: readonly number[], name: RegExp): Promise<number> {
+  const values = await Promise.all(ports.map((port) => readMetric(`http://127.0.0.1:${port}`, name)))
+  return values.reduce((sum, value) => sum + value, 0)
 }
 
 async function startGateway(dataFolder: string, port: number): Promise<HelperProcess> {

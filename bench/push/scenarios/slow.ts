@@ -14,6 +14,8 @@ export interface SlowRun {
   readonly p99: { readonly before: number; readonly during: number }
   /** Growth of the server's resident memory meanwhile, in kB per slow socket: its own buffers and whatever else grew. */
   readonly memoryPerSlowSocket: number
+  /** What the gateway says that it keeps for them, in kB. */
+  readonly queuedPerSlowSocket: number
   readonly conflated: number
   readonly closings: Counts
   /** Sockets without the present at the end of the quiet time after reading began again, and how long that took. */
@@ -63,6 +65,7 @@ async function measureOne(sockets: number, seconds: number): Promise<SlowRun> {
   await publishSteadily({ peer, source, ...LOAD, seconds: UNREAD })
   const during = await untilPresent(fleet, source, LATE)
   const slow = Math.ceil(sockets / SLOW_EVERY)
+  const queued = await peer.queuedBytes()
   const grown = readUsage(peer.pids).memory - memory
   const startedAt = performance.now()
   await fleet.tell('resume')
@@ -75,6 +78,7 @@ async function measureOne(sockets: number, seconds: number): Promise<SlowRun> {
     ...{ sockets, slow },
     p99: { before: percentileOf(before.delays, 0.99), during: percentileOf(during.delays, 0.99) },
     memoryPerSlowSocket: grown / slow,
+    queuedPerSlowSocket: queued / slow / 1024,
     conflated: await peer.conflated(),
     closings: after.closings,
     ...{ stale: after.slowStale + after.stale, recovered: performance.now() - startedAt, back: after.back },
