@@ -43,6 +43,9 @@ void open_client(struct fleet *fleet, struct client *client) {
   int on = 1;
   setsockopt(descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
   setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  /* As little as a phone offers; a buffer that had grown would hide for minutes that nobody reads. */
+  int little = 64 * 1024;
+  if (client->is_slow) setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
   struct sockaddr_in own = own_address(fleet, client);
   if (bind(descriptor, (struct sockaddr *)&own, sizeof own) < 0) fail("bind");
   int port = fleet->options.first_port + client->number % fleet->options.servers;

@@ -4,7 +4,7 @@ import { readUsage } from '../lib/process-usage.ts'
 import { createSource } from '../lib/source.ts'
 import { publishSteadily, untilPresent } from '../lib/steady.ts'
 import type { PushOptions } from '../options.ts'
-import { startFlightline } from '../peers/flightline.ts'
+import { type Flightline, startFlightline } from '../peers/flightline.ts'
 
 /** One run. Times in milliseconds. */
 export interface SlowRun {
@@ -12,9 +12,9 @@ export interface SlowRun {
   readonly slow: number
   /** Of the others, with everybody reading and with the slow not reading. */
   readonly p99: { readonly before: number; readonly during: number }
-  /** Growth of the server's resident memory meanwhile, in kB per slow socket: its own buffers and whatever else grew. */
+  /** Largest growth of the server's resident memory meanwhile, in kB per slow socket: queues and whatever else grew. */
   readonly memoryPerSlowSocket: number
-  /** What the gateway says that it keeps for them, in kB. */
+  /** The most that the gateway said it kept for them, in kB; frames that many wait for count for each. */
   readonly queuedPerSlowSocket: number
   readonly conflated: number
   readonly closings: Counts
@@ -29,9 +29,9 @@ const DEPARTURES = 200
 const SLOW_EVERY = 100
 const LATE = 60_000
 
-// 160 kB a second to each socket: what the kernel takes for one that does not read, some megabytes, is full in half a
-// minute, and only then does the server have to keep something.
-const LOAD = { perSecond: 320, burst: 32 }
+// 250 kB a second to each socket: the kernel takes 4 MB for one that does not read, which is full after a quarter of a
+// minute, and only then does the server have to keep something. It gives one up that took nothing for 30 s.
+const LOAD = { perSecond: 480, burst: 48 }
 const UNREAD = 60
 
 /** One in a hundred sockets stops reading for a minute: what becomes of the others, of memory, and of the slow. */
@@ -62,11 +62,11 @@ async function measureOne(sockets: number, seconds: number): Promise<SlowRun> {
   const memory = readUsage(peer.pids).memory
   await fleet.tell('pause')
   await fleet.reset()
+  const watch = watchMemory(peer)
   await publishSteadily({ peer, source, ...LOAD, seconds: UNREAD })
   const during = await untilPresent(fleet, source, LATE)
+  const most = await watch.end()
   const slow = Math.ceil(sockets / SLOW_EVERY)
-  const queued = await peer.queuedBytes()
-  const grown = readUsage(peer.pids).memory - memory
   const startedAt = performance.now()
   await fleet.tell('resume')
   let after = await fleet.report(source.revisions())
@@ -77,10 +77,31 @@ async function measureOne(sockets: number, seconds: number): Promise<SlowRun> {
   return {
     ...{ sockets, slow },
     p99: { before: percentileOf(before.delays, 0.99), during: percentileOf(during.delays, 0.99) },
-    memoryPerSlowSocket: grown / slow,
-    queuedPerSlowSocket: queued / slow / 1024,
+    memoryPerSlowSocket: (most.memory - memory) / slow,
+    queuedPerSlowSocket: most.queued / slow / 1024,
     conflated: await peer.conflated(),
     closings: after.closings,
     ...{ stale: after.slowStale + after.stale, recovered: performance.now() - startedAt, back: after.back },
+  }
+}
+
+/** Looks once a second; the end tells the largest values. */
+function watchMemory(peer: Flightline): { end(): Promise<{ readonly memory: number; readonly queued: number }> } {
+  const most = { memory: 0, queued: 0 }
+  let isOver = false
+  const look = async () => {
+    while (!isOver) {
+      most.memory = Math.max(most.memory, readUsage(peer.pids).memory)
+      most.queued = Math.max(most.queued, await peer.queuedBytes())
+      await sleep(1_000)
+    }
+  }
+  const looking = look()
+  return {
+    async end() {
+      isOver = true
+      await looking
+      return most
+    },
   }
 }
