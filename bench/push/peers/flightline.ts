@@ -21,6 +21,8 @@ export interface Flightline extends Peer {
   conflated(): Promise<number>
   /** Bytes that wait for sockets that are behind. */
   queuedBytes(): Promise<number>
+  /** Sockets that ended for a reason that the gateway knows, since the start. */
+  closed(reason: string): Promise<number>
   /** Writes the present to the store, where a gateway that starts reads it. */
   keep(): Promise<void>
   /** Ends every gateway as an operator would. */
@@ -70,6 +72,7 @@ async function startOnLog({ source, count, startOne }: OnLog): Promise<Flightlin
         changes.map(({ event }) => event),
       ),
     conflated: () => readMetrics(ports, /^flightline_push_conflated_total /),
+    closed: (reason) => readMetrics(ports, new RegExp(`^flightline_push_closed_total{reason="${reason}"}`)),
     queuedBytes: () => readMetrics(ports, /^flightline_push_queued_bytes /),
     keep: () => keepPresent(departures, source),
     async [Symbol.asyncDispose]() {
@@ -80,9 +83,10 @@ async function startOnLog({ source, count, startOne }: OnLog): Promise<Flightlin
   }
 }
 
+/** Summed over all gateways; what has not happened yet has no figure. */
 async function readMetrics(ports: readonly number[], name: RegExp): Promise<number> {
   const values = await Promise.all(ports.map((port) => readMetric(`http://127.0.0.1:${port}`, name)))
-  return values.reduce((sum, value) => sum + value, 0)
+  return values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0)
 }
 
 async function startGateway(dataFolder: string, port: number): Promise<HelperProcess> {

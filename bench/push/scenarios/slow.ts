@@ -17,7 +17,11 @@ export interface SlowRun {
   /** The most that the gateway said it kept for them, in kB; frames that many wait for count for each. */
   readonly queuedPerSlowSocket: number
   readonly conflated: number
+  /** Close frames that the sockets got, by code, and connections that ended without one. */
   readonly closings: Counts
+  readonly broken: number
+  /** Sockets that the gateway ended, by its own count: those that took nothing for too long, and the dead. */
+  readonly ended: { readonly slow: number; readonly dead: number }
   /** Sockets without the present at the end of the quiet time after reading began again, and how long that took. */
   readonly stale: number
   readonly recovered: number
@@ -32,7 +36,7 @@ const LATE = 60_000
 // 250 kB a second to each socket: the kernel takes 4 MB for one that does not read, which is full after a quarter of a
 // minute, and only then does the server have to keep something. It gives one up that took nothing for 30 s.
 const LOAD = { perSecond: 480, burst: 48 }
-const UNREAD = 60
+const UNREAD = 75
 
 /** One in a hundred sockets stops reading for a minute: what becomes of the others, of memory, and of the slow. */
 export async function measureSlow(options: PushOptions): Promise<readonly SlowRun[]> {
@@ -80,7 +84,8 @@ async function measureOne(sockets: number, seconds: number): Promise<SlowRun> {
     memoryPerSlowSocket: (most.memory - memory) / slow,
     queuedPerSlowSocket: most.queued / slow / 1024,
     conflated: await peer.conflated(),
-    closings: after.closings,
+    ...{ closings: after.closings, broken: after.failed },
+    ended: { slow: await peer.closed('slow'), dead: await peer.closed('dead') },
     ...{ stale: after.slowStale + after.stale, recovered: performance.now() - startedAt, back: after.back },
   }
 }
