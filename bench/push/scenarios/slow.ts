@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Counts, openFleet, percentileOf } from '../lib/fleet.ts'
+import { type Counts, type Fleet, openFleet, percentileOf } from '../lib/fleet.ts'
 import { readUsage } from '../lib/process-usage.ts'
-import { createSource } from '../lib/source.ts'
+import { createSource, type Source } from '../lib/source.ts'
 import { publishSteadily, untilPresent } from '../lib/steady.ts'
 import type { PushOptions } from '../options.ts'
 import { type Flightline, startFlightline } from '../peers/flightline.ts'
@@ -12,7 +12,7 @@ export interface SlowRun {
   readonly slow: number
   /** Of the others, with everybody reading and with the slow not reading. */
   readonly p99: { readonly before: number; readonly during: number }
-  /** Largest growth of the server's resident memory meanwhile, in kB per slow socket: queues and whatever else grew. */
+  /** The server's largest resident memory over the largest with everybody reading, in kB per slow socket. */
   readonly memoryPerSlowSocket: number
   /** The most that the gateway said it kept for them, in kB; frames that many wait for count for each. */
   readonly queuedPerSlowSocket: number
@@ -58,18 +58,12 @@ async function measureOne(sockets: number, seconds: number): Promise<SlowRun> {
     ...{ slowEvery: SLOW_EVERY, reconnects: true },
   })
   await fleet.ready()
-  await publishSteadily({ peer, source, ...LOAD, seconds: Math.max(seconds, 5) })
-  await untilPresent(fleet, source, LATE)
-  await fleet.reset()
   await publishSteadily({ peer, source, ...LOAD, seconds })
-  const before = await untilPresent(fleet, source, LATE)
-  const memory = readUsage(peer.pids).memory
+  await untilPresent(fleet, source, LATE)
+  // The same with everybody reading, as long, because memory grows and collections get longer by themselves.
+  const before = await observe({ peer, fleet, source })
   await fleet.tell('pause')
-  await fleet.reset()
-  const watch = watchMemory(peer)
-  await publishSteadily({ peer, source, ...LOAD, seconds: UNREAD })
-  const during = await untilPresent(fleet, source, LATE)
-  const most = await watch.end()
+  const during = await observe({ peer, fleet, source })
   const slow = Math.ceil(sockets / SLOW_EVERY)
   const startedAt = performance.now()
   await fleet.tell('resume')
@@ -80,9 +74,9 @@ async function measureOne(sockets: number, seconds: number): Promise<SlowRun> {
   }
   return {
     ...{ sockets, slow },
-    p99: { before: percentileOf(before.delays, 0.99), during: percentileOf(during.delays, 0.99) },
-    memoryPerSlowSocket: (most.memory - memory) / slow,
-    queuedPerSlowSocket: most.queued / slow / 1024,
+    p99: { before: before.p99, during: during.p99 },
+    memoryPerSlowSocket: (during.memory - before.memory) / slow,
+    queuedPerSlowSocket: during.queued / slow / 1024,
     conflated: await peer.conflated(),
     ...{ closings: after.closings, broken: after.failed },
     ended: { slow: await peer.closed('slow'), dead: await peer.closed('dead') },
@@ -90,8 +84,21 @@ async function measureOne(sockets: number, seconds: number): Promise<SlowRun> {
   }
 }
 
-/** Looks once a second; the end tells the largest values. */
-function watchMemory(peer: Flightline): { end(): Promise<{ readonly memory: number; readonly queued: number }> } {
+interface Running {
+  readonly peer: Flightline
+  readonly fleet: Fleet
+  readonly source: Source
+}
+
+interface Observed {
+  readonly p99: number
+  /** The largest values seen, looking once a second. */
+  readonly memory: number
+  readonly queued: number
+}
+
+async function observe({ peer, fleet, source }: Running): Promise<Observed> {
+  await fleet.reset()
   const most = { memory: 0, queued: 0 }
   let isOver = false
   const look = async () => {
@@ -102,11 +109,9 @@ function watchMemory(peer: Flightline): { end(): Promise<{ readonly memory: numb
     }
   }
   const looking = look()
-  return {
-    async end() {
-      isOver = true
-      await looking
-      return most
-    },
-  }
+  await publishSteadily({ peer, source, ...LOAD, seconds: UNREAD })
+  const report = await untilPresent(fleet, source, LATE)
+  isOver = true
+  await looking
+  return { ...most, p99: percentileOf(report.delays, 0.99) }
 }
