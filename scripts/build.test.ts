@@ -25,9 +25,10 @@ const entries = {
 }
 
 const configurations = ['package.json', 'electron.vite.config.ts', 'vite.passenger.config.ts', 'vite.backend.config.ts']
+const native = ['backend/push/native/write-all.c', 'backend/push/write-all.ts', 'src/node/config/package-root.ts']
 
 async function plantProject(files: Readonly<Record<string, string>>): Promise<PlantedTree> {
-  const copied = configurations.map((name) => [name, readFileSync(name, 'utf8')])
+  const copied = [...configurations, ...native].map((name) => [name, readFileSync(name, 'utf8')])
   const tree = await plantTree({ ...Object.fromEntries(copied), ...files })
   await cp('scripts', join(tree.root, 'scripts'), { recursive: true })
   await symlink(resolve('node_modules'), join(tree.root, 'node_modules'))

@@ -13,6 +13,8 @@ export interface Client {
   readonly link: Link
   readonly flights: Set<DepartureId>
   followsAll: boolean
+  /** Frames of the present tick that are for it; counted and forgotten again within the tick. */
+  due: number
   /** Set while a `follow all` waits for the log; another value, or none, means that it was overtaken. */
   pendingAll: symbol | undefined
   /** Flights that were asked for and wait for the log, each with the revision that the client has. */
@@ -55,6 +57,7 @@ export function createClient({ socket, transport, totals, limits, now, slot }: C
     }),
     flights: new Set(),
     followsAll: false,
+    due: 0,
     pendingAll: undefined,
     pendingFlights: new Set(),
     waits: 0,

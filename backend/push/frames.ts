@@ -69,8 +69,8 @@ export interface Burst {
   readonly frames: readonly Frame[]
 }
 
-// One write of a burst should fit what a transport takes at once.
-const BURST_BYTES = 32 * 1024
+// One write of a burst should fit what a socket takes at once.
+const BURST_BYTES = 64 * 1024
 
 /** Joins frames in order. */
 export function joinFrames(frames: readonly Frame[]): readonly Burst[] {

@@ -1,4 +1,5 @@
 import type { Client } from './client.ts'
+import type { Delivery } from './delivery.ts'
 import type { Followers } from './followers.ts'
 import type { LinkTotals } from './link.ts'
 import type { PushLimits, PushParts } from './parts.ts'
@@ -12,6 +13,7 @@ export interface Gateway {
   readonly metrics: PushMetrics
   readonly totals: LinkTotals
   readonly followers: Followers
+  readonly delivery: Delivery
   readonly snapshots: Snapshots
   readonly clients: Set<Client>
 }

@@ -4,13 +4,15 @@ import { type Frame, joinFrames } from './frames.ts'
 import {
   abandon,
   createLink,
+  descriptorOf,
   dropWaiting,
   flush,
+  goOn,
   isBehind,
   type Link,
   type LinkTotals,
+  postpone,
   send,
-  sendBurst,
   sendPing,
   sendPong,
 } from './link.ts'
@@ -36,6 +38,7 @@ function setUp(room = Number.POSITIVE_INFINITY, queueBytes = 1_000_000) {
       },
       cork: () => undefined,
       uncork: () => undefined,
+      writableLength: 0,
     },
     isOpen: () => transport.open,
     totals,
@@ -178,7 +181,6 @@ describe('link', () => {
     transport.open = false
     const before = transport.written.length
     send(link, frame('b'))
-    sendBurst(link, { bytes: Buffer.from('c'), frames: [frame('c')] })
     sendPing(link, Buffer.from('ping'))
     flush(link, 0)
     abandon(link)
@@ -189,18 +191,41 @@ describe('link', () => {
     const { link, transport, totals } = setUp(1)
     const [burst] = joinFrames([frame('a1', 'A'), frame('b1', 'B')])
     if (!burst) throw new Error('two frames make a burst')
-    sendBurst(link, burst)
-    sendBurst(link, burst)
+    goOn(link, burst, 0)
+    expect(isBehind(link)).toBe(true)
+    postpone(link, burst)
     send(link, frame('a2', 'A'))
     expect(transport.written).toEqual(['a1b1'])
     expect(waiting(link)).toEqual(['b1', 'a2'])
     expect(totals.sent).toBe(2)
   })
+
+  test('what the descriptor has taken of a burst is not written again', () => {
+    const { link, transport, totals } = setUp()
+    const [burst] = joinFrames([frame('a1', 'A'), frame('b1', 'B')])
+    if (!burst) throw new Error('two frames make a burst')
+    goOn(link, burst, 3)
+    goOn(link, burst, 4)
+    expect(transport.written).toEqual(['1'])
+    expect(totals.sent).toBe(4)
+  })
+
+  test('a descriptor is written to only while nothing waits in the stream, and never past TLS', () => {
+    const descriptor = (over: object) => {
+      const { link } = setUp()
+      const transport = { ...link.parts.transport, _handle: { fd: 7 }, ...over }
+      return descriptorOf({ ...link, parts: { ...link.parts, transport } })
+    }
+    expect(descriptor({})).toBe(7)
+    expect([{ writableLength: 1 }, { encrypted: true }, { _handle: null }, { _handle: {} }].map(descriptor)).toEqual([
+      -1, -1, -1, -1,
+    ])
+  })
 })
 
 describe('joining frames', () => {
   test('keeps order and content and splits what is large', () => {
-    const frames = [encodeTextFrame('a'.repeat(20_000)), encodeTextFrame('b'.repeat(20_000)), encodeTextFrame('c')]
+    const frames = [encodeTextFrame('a'.repeat(40_000)), encodeTextFrame('b'.repeat(40_000)), encodeTextFrame('c')]
     const bursts = joinFrames(frames.map((bytes) => ({ bytes })))
     expect(bursts.map((burst) => burst.frames.length)).toEqual([1, 2])
     expect(Buffer.concat(bursts.map(({ bytes }) => bytes))).toEqual(Buffer.concat(frames))

@@ -8,9 +8,19 @@ export interface LinkTotals {
   queuedBytes: number
 }
 
+/** The slice of a socket that is written to. */
+export interface Transport extends Pick<Duplex, 'write' | 'cork' | 'uncork'> {
+  /** Bytes that wait in the stream. */
+  readonly writableLength: number
+  /** TLS: what goes to its descriptor is not what goes to it. */
+  readonly encrypted?: boolean
+  /** Node's own and undocumented; `null` from the moment the descriptor is closed. Streams that are no sockets have none. */
+  readonly _handle?: { readonly fd?: number } | null
+}
+
 /** What a link is made from. */
 export interface LinkParts {
-  readonly transport: Pick<Duplex, 'write' | 'cork' | 'uncork'>
+  readonly transport: Transport
   /** Whether anything may still be written: never after a close frame. */
   readonly isOpen: () => boolean
   readonly totals: LinkTotals
@@ -55,6 +65,20 @@ export function createLink(parts: LinkParts): Link {
   }
 }
 
+/** Whether anything may still be written. */
+export function isOpen(link: Link): boolean {
+  return link.parts.isOpen()
+}
+
+/**
+ * The descriptor that may be written to past the stream, right now and not later: another socket may get its number.
+ * @returns -1 while something waits in the stream, and where there is none
+ */
+export function descriptorOf({ parts: { transport } }: Link): number {
+  if (transport.writableLength > 0 || transport.encrypted) return -1
+  return transport._handle?.fd ?? -1
+}
+
 /** Whether something waits that the client has not been sent. */
 export function isBehind(link: Link): boolean {
   return link.isFull || link.partial !== undefined || link.waiting.size > 0
@@ -67,15 +91,15 @@ export function send(link: Link, frame: Frame): void {
   else writeFrame(link, frame.bytes)
 }
 
-/** Sends frames that were joined for many sockets, in one write where the socket takes it. */
-export function sendBurst(link: Link, burst: Burst): void {
-  if (!link.parts.isOpen()) return
-  if (isBehind(link)) {
-    for (const frame of burst.frames) enqueue(link, frame)
-    return
-  }
-  writeFrame(link, burst.bytes)
-  link.parts.totals.sent += burst.frames.length - 1
+/** Keeps frames that were joined for many sockets until this one, which is behind, takes them one by one. */
+export function postpone(link: Link, burst: Burst): void {
+  for (const frame of burst.frames) enqueue(link, frame)
+}
+
+/** Counts frames that were written to the descriptor; what it has not taken goes the way of the stream. */
+export function goOn(link: Link, { bytes, frames }: Burst, taken: number): void {
+  link.parts.totals.sent += frames.length
+  if (taken < bytes.length) writeBytes(link, taken === 0 ? bytes : bytes.subarray(taken))
 }
 
 /** Pings if the socket takes it right now; one that is behind gives other signs of life, or is closed for it. */
@@ -152,6 +176,10 @@ function writeNext(link: Link): boolean {
 
 function writeFrame(link: Link, bytes: Buffer): void {
   link.parts.totals.sent += 1
+  writeBytes(link, bytes)
+}
+
+function writeBytes(link: Link, bytes: Buffer): void {
   if (bytes.length <= PIECE) {
     link.isFull = !link.parts.transport.write(bytes)
     return

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/shared/ports/clock.ts'
 import type { EventLog } from '../../src/shared/ports/event-log.ts'
 import type { Log } from '../../src/shared/ports/log.ts'
 import type { Stores } from '../../src/shared/ports/stores.ts'
+import type { WriteAll } from './write-all.ts'
 
 /** The settings that push looks at. */
 export interface PushSettings {
@@ -20,6 +21,8 @@ export interface PushParts {
   readonly logger: Log
   readonly settings: PushSettings
   readonly metrics: Metrics
+  /** How many sockets are written to at once; by default the compiled helper, or Node's own means where there is none. */
+  readonly writeAll?: WriteAll
   /** Only for tests: to see in milliseconds what takes minutes. */
   readonly limits?: Partial<PushLimits>
 }

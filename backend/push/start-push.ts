@@ -8,6 +8,7 @@ import type { Part, PartHealth } from '../part.ts'
 import { createAdmission } from './admission.ts'
 import { closeClient } from './client.ts'
 import { openConnection } from './connection.ts'
+import { createDelivery } from './delivery.ts'
 import { createFanOut, deliverNotices } from './fan-out.ts'
 import { createFollowers } from './followers.ts'
 import type { Gateway } from './gateway.ts'
@@ -17,6 +18,7 @@ import { type NoticeBoard, openNoticeBoard } from './notice-board.ts'
 import { type PushParts, pushLimits } from './parts.ts'
 import { createPushMetrics } from './push-metrics.ts'
 import { createSnapshots } from './snapshots.ts'
+import { loadNative, writeEach } from './write-all.ts'
 
 /** The push gateway: the present of every followed flight, over WebSocket. */
 export interface Push extends Part {
@@ -68,9 +70,10 @@ async function createGateway(parts: PushParts): Promise<{ gateway: Gateway; noti
   const clients: Gateway['clients'] = new Set()
   const followers = createFollowers()
   const metrics = createPushMetrics(parts.metrics, totals, () => clients.size)
-  const notices = await openNoticeBoard(parts, (entries) => deliverNotices(followers, entries))
+  const delivery = createDelivery(parts.writeAll ?? loadNative() ?? writeEach)
+  const notices = await openNoticeBoard(parts, (entries) => deliverNotices({ followers, delivery }, entries))
   const snapshots = createSnapshots(parts.board, notices)
-  const gateway: Gateway = { parts, limits, metrics, totals, followers, snapshots, clients }
+  const gateway: Gateway = { parts, limits, metrics, totals, followers, delivery, snapshots, clients }
   return { gateway, notices }
 }
 

@@ -1,0 +1,48 @@
+import type { Client } from './client.ts'
+import type { Burst } from './frames.ts'
+import { descriptorOf, goOn, isBehind, isOpen, type Link, postpone } from './link.ts'
+import type { WriteAll } from './write-all.ts'
+
+/** Carries frames that are built once to everybody who gets them. */
+export interface Delivery {
+  /** To each of the clients that `isMeant` picks. */
+  toEach(clients: Iterable<Client>, burst: Burst, isMeant?: (client: Client) => boolean): void
+}
+
+// So many sockets per call; the arrays for it are made once.
+const GROUP = 4_096
+
+/** Sockets that have nothing waiting are written to in groups; the others queue. */
+export function createDelivery(writeAll: WriteAll): Delivery {
+  const descriptors = new Int32Array(GROUP)
+  const taken = new Int32Array(GROUP)
+  const links: Link[] = []
+
+  function writeGroup(burst: Burst): void {
+    if (links.length === 0) return
+    writeAll(links.length === GROUP ? descriptors : descriptors.subarray(0, links.length), burst.bytes, taken)
+    for (const [at, link] of links.entries()) goOn(link, burst, taken[at] ?? 0)
+    links.length = 0
+  }
+
+  function add(link: Link, burst: Burst): void {
+    if (isBehind(link)) {
+      postpone(link, burst)
+      return
+    }
+    descriptors[links.length] = descriptorOf(link)
+    links.push(link)
+    if (links.length === GROUP) writeGroup(burst)
+  }
+
+  return {
+    toEach(clients, burst, isMeant = everybody) {
+      for (const client of clients) if (isMeant(client) && isOpen(client.link)) add(client.link, burst)
+      writeGroup(burst)
+    },
+  }
+}
+
+function everybody(): boolean {
+  return true
+}

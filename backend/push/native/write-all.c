@@ -1,0 +1,53 @@
+// Writes the same bytes on many sockets in one call out of JavaScript (docs/decisions/0016).
+// writeAll(descriptors: Int32Array, bytes: Buffer, taken: Int32Array): how much each took stands in `taken`.
+#include <node_api.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+// macOS has no such flag; Node ignores the signal anyway.
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0
+#endif
+
+typedef struct {
+  int32_t *items;
+  size_t length;
+} numbers;
+
+static int read_numbers(napi_env env, napi_value value, numbers *out) {
+  napi_typedarray_type type;
+  void *data;
+  if (napi_get_typedarray_info(env, value, &type, &out->length, &data, NULL, NULL) != napi_ok) return 0;
+  out->items = data;
+  return type == napi_int32_array;
+}
+
+static napi_value write_all(napi_env env, napi_callback_info info) {
+  size_t given = 3;
+  napi_value arguments[3];
+  numbers descriptors, taken;
+  void *bytes;
+  size_t size;
+  const int is_valid = napi_get_cb_info(env, info, &given, arguments, NULL, NULL) == napi_ok && given == 3 &&
+                       read_numbers(env, arguments[0], &descriptors) &&
+                       napi_get_buffer_info(env, arguments[1], &bytes, &size) == napi_ok &&
+                       read_numbers(env, arguments[2], &taken) && descriptors.length <= taken.length;
+  if (!is_valid) {
+    napi_throw_type_error(env, NULL, "writeAll(descriptors: Int32Array, bytes: Buffer, taken: Int32Array)");
+    return NULL;
+  }
+  for (size_t at = 0; at < descriptors.length; at += 1) {
+    const int descriptor = descriptors.items[at];
+    const ssize_t sent = descriptor < 0 ? 0 : send(descriptor, bytes, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+    // Full, or at its end: the stream that owns the descriptor finds out which.
+    taken.items[at] = sent < 0 ? 0 : (int32_t)sent;
+  }
+  return NULL;
+}
+
+NAPI_MODULE_INIT() {
+  napi_value function;
+  if (napi_create_function(env, "writeAll", NAPI_AUTO_LENGTH, write_all, NULL, &function) != napi_ok) return NULL;
+  if (napi_set_named_property(env, exports, "writeAll", function) != napi_ok) return NULL;
+  return exports;
+}
