@@ -18,15 +18,16 @@ export function listServiceFiles(root: string): readonly ServiceFile[] {
   const scripts = own.filter((file) => /^out\/backend\/.*\.js$/.test(file))
   const libraries = packagesOf(root, scripts).flatMap((folder) => filesOf(root, folder))
   const unshipped = readExclusions(root)
+  // Named for its kind of machine, and passed over on any other.
+  const native = list(root, ['out/backend/native/*.node'])
   const shipped = [...own, ...libraries].filter((file) => !unshipped.some((pattern) => matchesGlob(file, pattern)))
   const installing = list(root, ['deploy/{systemd,windows}/*']).map((from) => ({
     from,
     to: `service/${from.slice(from.lastIndexOf('/') + 1)}`,
   }))
   const manual = { from: 'docs/installing.md', to: 'INSTALLING.md' }
-  return [...shipped.map((file) => ({ from: file, to: file })), ...installing, manual].sort((left, right) =>
-    left.to < right.to ? -1 : 1,
-  )
+  const same = [...shipped, ...native].map((file) => ({ from: file, to: file }))
+  return [...same, ...installing, manual].sort((left, right) => (left.to < right.to ? -1 : 1))
 }
 
 /** What a package of ours leaves out is said once, where the desktop's is described. */
