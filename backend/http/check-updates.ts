@@ -2,15 +2,15 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { formatPosition, parsePosition } from '../../src/shared/events/position.ts'
+import type { AnswerMemory } from './answer-memory.ts'
 import { updatesAnswer } from './answer-schemas.ts'
 import { flightsBody } from './flights-body.ts'
 import type { HttpParts } from './parts.ts'
-import { sendJson } from './send-json.ts'
 
 const LOOK_EVERY = 1_000
 
 /** What changed since a cursor, for who polls; asking also makes the sources look. */
-export function registerCheckUpdates(app: FastifyInstance, parts: HttpParts): void {
+export function registerCheckUpdates(app: FastifyInstance, parts: HttpParts, memory: AnswerMemory): void {
   const querystring = z.object({ since: z.string().max(2000).optional() })
   const summary = 'What changed since the cursor of an earlier answer, for pollers; everything without one'
   const look = createLook(parts)
@@ -22,10 +22,12 @@ export function registerCheckUpdates(app: FastifyInstance, parts: HttpParts): vo
       async (request, reply) => {
         look()
         const { since } = request.query
+        const version = memory.version()
         const position = since === undefined ? undefined : parsePosition(since)
         const changed = position && parts.board.changedSince(position)
         const flights = changed ?? [...parts.board.all().values()]
-        return sendJson(request, reply, flightsBody(flights, formatPosition(parts.board.position())))
+        const body = flightsBody(flights, formatPosition(parts.board.position()))
+        return memory.send(request, reply, { version, body })
       },
     )
 }

@@ -2,18 +2,20 @@ import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import type { FastifyInstance } from 'fastify'
 
-// Below this a smaller answer still fills one packet.
-const THRESHOLD = 2_048
+/** Below so many bytes a smaller answer still fills one packet. */
+export const THRESHOLD = 2_048
+
+/** Brotli's own default is for files that are compressed once; this costs about what gzip does and is smaller. */
+export const BROTLI_QUALITY = 4
 
 /**
  * Compresses what is large enough to gain by it: a poller's first answer is the whole board, 630 kB of much alike JSON.
- * Brotli's own default is for files that are compressed once; level 4 costs about what gzip does and is smaller.
  */
 export async function registerCompression(app: FastifyInstance): Promise<void> {
   await app.register(compress, {
     global: true,
     threshold: THRESHOLD,
     encodings: ['br', 'gzip'],
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
   })
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { toPublicHistoryEntry } from '../../src/shared/api/public-change.ts'
 import { publicJson } from '../../src/shared/api/public-json.ts'
 import { statuses } from '../../src/shared/domain/status.ts'
+import type { AnswerMemory } from './answer-memory.ts'
 import { departureAnswer, historyAnswer, listAnswer, placesAnswer } from './answer-schemas.ts'
 import { findDeparture } from './find-departure.ts'
 import { selectFlights } from './flight-query.ts'
@@ -33,7 +34,7 @@ const params = z.object({ id: z.string().describe('Such as B6739-2026-11-20-JFK'
 const tags = ['flights']
 
 /** Departures as everybody may see them: from memory, with ETags, so that asking often costs little. */
-export function registerFlights(app: FastifyInstance, parts: HttpParts): void {
+export function registerFlights(app: FastifyInstance, parts: HttpParts, memory: AnswerMemory): void {
   const routes = app.withTypeProvider<ZodTypeProvider>()
   routes.get(
     '/api/flights',
@@ -42,8 +43,13 @@ export function registerFlights(app: FastifyInstance, parts: HttpParts): void {
       config: { answers: { 200: listAnswer } },
     },
     async (request, reply) => {
+      const version = memory.version()
       const { flights, cursor } = await selectFlights(parts, request.query)
-      return sendJson(request, reply, flightsBody(flights, cursor))
+      const body = flightsBody(flights, cursor)
+      // A day may come from the store, whose changes the board does not tell.
+      return request.query.date === undefined
+        ? memory.send(request, reply, { version, body })
+        : sendJson(request, reply, body)
     },
   )
   routes.get(

@@ -1,8 +1,9 @@
-import type { IncomingMessage } from 'node:http'
+import { createServer as createHttpServer, type IncomingMessage, type ServerOptions } from 'node:http'
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { DeskRouter } from '../../src/shared/desk/router.ts'
+import { type AnswerMemory, createAnswerMemory } from './answer-memory.ts'
 import { registerCheckUpdates } from './check-updates.ts'
 import { registerCompression } from './compression.ts'
 import { registerDeskApi } from './desk-api.ts'
@@ -28,7 +29,9 @@ export interface Served {
 
 /** Assembles the server without listening. */
 export async function createServer(parts: HttpParts, served: Served): Promise<FastifyInstance> {
-  const app = createBare(parts)
+  const memory = createAnswerMemory(parts)
+  const app = createBare(parts, memory)
+  app.addHook('onClose', async () => memory.close())
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   registerErrors(app, parts)
@@ -40,8 +43,8 @@ export async function createServer(parts: HttpParts, served: Served): Promise<Fa
   app.addHook('preValidation', async ({ query }) => dropEmpty(query))
   registerSession(app, parts)
   registerStaff(app, parts)
-  registerFlights(app, parts)
-  registerCheckUpdates(app, parts)
+  registerFlights(app, parts, memory)
+  registerCheckUpdates(app, parts, memory)
   await registerNotifications(app, parts)
   registerUpdates(app, parts)
   await registerImports(app, parts)
@@ -51,24 +54,32 @@ export async function createServer(parts: HttpParts, served: Served): Promise<Fa
   return app
 }
 
-function createBare(parts: HttpParts): FastifyInstance {
+function createBare(parts: HttpParts, memory: AnswerMemory): FastifyInstance {
   return fastify({
+    // Before any route: thousands of pollers are answered by what one of them was told.
+    serverFactory: (routes) =>
+      createHttpServer(serverOptions, (request, response) => {
+        if (!memory.answer(request, response)) routes(request, response)
+      }),
     trustProxy: parts.settings.trustProxy ? isOwnProxy : false,
     bodyLimit: 64 * 1024,
-    // Slow senders are cut off early: nobody legitimate takes ten seconds for headers.
-    requestTimeout: 120_000,
-    http: {
-      headersTimeout: 10_000,
-      connectionsCheckingInterval: 5_000,
-      // Programs that only offer HTTP/2 (curl, Java) send an upgrade too, and are to be answered as usual.
-      shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
-    },
     forceCloseConnections: 'idle',
     // What is under way is finished, and `start-http.ts` says how long that may take.
     return503OnClosing: false,
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => void answerError(parts, { error, request, reply }),
   })
+}
+
+const serverOptions: ServerOptions = {
+  requestTimeout: 120_000,
+  // Slow senders are cut off early: nobody legitimate takes ten seconds for headers.
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 5_000,
+  // A poller that asks every minute keeps its connection.
+  keepAliveTimeout: 72_000,
+  // Programs that only offer HTTP/2 (curl, Java) send an upgrade too, and are to be answered as usual.
+  shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
 }
 
 /** One proxy, ours: if all were trusted, a client could write any address into the header and escape every limit. */
