@@ -32,7 +32,6 @@ test('gate and delay are edited on the live board, and passengers see both', asy
   await desk.page.getByTestId('reason-minutes-0').fill('40')
   await desk.page.getByTestId('editor-save').click()
   await expect(desk.cell(flight, 'delay')).toContainText('40')
-  await takePicture(desk.page, 'desktop', test.info())
 })
 
 test('a backend that is killed is back by itself, and nothing that was edited meanwhile is lost', async ({
