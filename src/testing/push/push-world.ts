@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Registry } from 'prom-client'
 import type { PushLimits, PushSettings } from '../../../backend/push/parts.ts'
 import { type Push, startPush } from '../../../backend/push/start-push.ts'
+import type { WriteAll } from '../../../backend/push/write-all.ts'
 import { createMetrics } from '../../node/metrics/create-metrics.ts'
 import { type Board, openBoard } from '../../shared/desk/board.ts'
 import { type Amendment, amend, type FactsPatch } from '../../shared/domain/change.ts'
@@ -28,6 +29,8 @@ export interface PushWorldOptions {
   readonly shared?: { readonly store: MemoryDepartures; readonly log: MemoryLog }
   /** Milliseconds by which each batch of the log reaches this gateway late. */
   readonly lag?: () => number
+  /** How it writes to many sockets; by default as a backend does. */
+  readonly writeAll?: WriteAll
 }
 
 /** A gateway on a real port, over a log and a store in memory. */
@@ -61,7 +64,8 @@ export async function startPushWorld(options: PushWorldOptions = {}): Promise<Pu
   const board = await openBoard({ departures: store, log: late(log, options.lag), clock, logger })
   const settings = { publicUrl: 'https://flights.example.com', trustProxy: false, ...options.settings }
   const limits = options.limits ?? {}
-  const push = await startPush({ board, log, stores, clock, logger, settings, metrics, limits })
+  const writing = options.writeAll && { writeAll: options.writeAll }
+  const push = await startPush({ ...writing, board, log, stores, clock, logger, settings, metrics, limits })
   const { server, port } = await listen(push)
   const clients: PushClient[] = []
   const url = `ws://127.0.0.1:${port}/ws`

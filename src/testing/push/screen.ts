@@ -85,7 +85,8 @@ function latestOfEach(records: readonly LogRecord[]): ReadonlyMap<string, LogRec
 
 const revisions = new Map<string, number>()
 
-function revisionOf(value: string | undefined): number {
+/** The revision that a record of a change tells; 0 for what is none. */
+export function revisionOf(value: string | undefined): number {
   if (value === undefined) return 0
   const known = revisions.get(value)
   if (known !== undefined) return known

@@ -22,6 +22,7 @@ interface TopicState {
   partitions: LogRecord[][]
   readonly tails: Set<Tail>
   readonly dead: { record: LogRecord; reason: string }[]
+  readonly appended: ((record: LogRecord) => void)[]
 }
 
 /** A log in memory that a test can make fail. Nothing is durable and groups are not told apart. */
@@ -30,6 +31,8 @@ export interface MemoryLog extends EventLog {
   failWith(error: Error | undefined): void
   /** Called before each append: to stop a writer at a certain point. */
   onAppend(hook: (topic: Topic, messages: readonly LogMessage[]) => Promise<void>): void
+  /** Called with each record that was appended. */
+  onAppended(listener: (record: LogRecord) => void): void
   /** All records of a topic, partition by partition. */
   records(topic: Topic): readonly LogRecord[]
   /** Ends the life of a topic: records are gone, the epoch is another. */
@@ -76,6 +79,9 @@ export function memoryLog(partitions = 1): MemoryLog {
     onAppend: (hook) => {
       state.hook = hook
     },
+    onAppended(listener) {
+      for (const topic of byTopic.values()) topic.appended.push(listener)
+    },
     records: (topic) => of(topic).partitions.flat(),
     recreate: (topic) => recreate(of(topic)),
     inject: (topic, value, partition = 0) => add(of(topic), { topic, key: 'injected', value }, partition),
@@ -85,12 +91,14 @@ export function memoryLog(partitions = 1): MemoryLog {
 
 function emptyTopic(partitions: number): TopicState {
   const epoch = `life-${crypto.randomUUID().slice(0, 8)}`
-  return { epoch, partitions: Array.from({ length: partitions }, () => []), tails: new Set(), dead: [] }
+  return { epoch, partitions: Array.from({ length: partitions }, () => []), tails: new Set(), dead: [], appended: [] }
 }
 
 function add(state: TopicState, record: Pick<LogRecord, 'topic' | 'key' | 'value'>, partition: number): void {
   const records = state.partitions[partition] ?? []
-  records.push({ ...record, partition, offset: records.length })
+  const added: LogRecord = { ...record, partition, offset: records.length }
+  records.push(added)
+  for (const tell of state.appended) tell(added)
   for (const tail of state.tails) wake(state, tail)
 }
 
