@@ -21,20 +21,31 @@ export interface Snapshots {
 /** One full snapshot that waits is enough for a socket. */
 const FULL_SNAPSHOT = '=all'
 
-// After a restart thousands ask from a handful of positions.
-const KEPT = 64
+// After a restart thousands ask from a handful of positions, and for the same few flights. All of them together:
+const KEPT_BYTES = 32 * 1024 * 1024
 
 /** Makes the builder of snapshots. */
-export function createSnapshots(board: Board, notices: NoticeBoard): Snapshots {
+export function createSnapshots(
+  board: Pick<Board, 'all' | 'position'>,
+  notices: Pick<NoticeBoard, 'of' | 'all' | 'version'>,
+): Snapshots {
   let builtAt = ''
+  let bytes = 0
   const built = new Map<string, Frame>()
+  const forget = () => {
+    built.clear()
+    bytes = 0
+  }
   /** Builds a frame, unless the same was built for the same present. */
   const once = (name: string, build: (position: string) => Frame): Frame => {
     const position = formatPosition(board.position())
     const present = `${position} ${notices.version()}`
-    if (present !== builtAt || built.size >= KEPT) built.clear()
+    if (present !== builtAt || bytes > KEPT_BYTES) forget()
     builtAt = present
-    const frame = built.get(name) ?? build(position)
+    const known = built.get(name)
+    if (known) return known
+    const frame = build(position)
+    bytes += frame.bytes.length
     built.set(name, frame)
     return frame
   }
@@ -53,12 +64,14 @@ export function createSnapshots(board: Board, notices: NoticeBoard): Snapshots {
         return snapshotFrame({ recovered: true, departures, notices: notices.all(), position })
       }),
     of: (departures, flights, recovered) =>
-      snapshotFrame({
-        recovered,
-        departures: departures.map(publicJson),
-        notices: flights.flatMap((id) => notices.of(id)),
-        position: formatPosition(board.position()),
-      }),
-    invalidate: () => built.clear(),
+      once(`=of ${recovered} ${flights.join()} ${departures.map(({ id }) => id).join()}`, (position) =>
+        snapshotFrame({
+          recovered,
+          departures: departures.map(publicJson),
+          notices: flights.flatMap((id) => notices.of(id)),
+          position,
+        }),
+      ),
+    invalidate: forget,
   }
 }
