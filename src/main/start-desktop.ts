@@ -9,6 +9,7 @@ import { trustSystemAuthorities } from '../node/web/trust-system.ts'
 import type { Log } from '../shared/ports/log.ts'
 import { type DesktopShell, openDesktopShell } from './app/desktop-shell.ts'
 import { endWithSystem } from './app/end-with-system.ts'
+import { logUnhandled } from './app/log-unhandled.ts'
 import type { SystemRequests } from './app/requests.ts'
 import { createDeskHost } from './desk/desk-host.ts'
 import { openKeptCommands } from './desk/kept-commands.ts'
@@ -40,6 +41,7 @@ export async function startDesktop(requests: SystemRequests): Promise<void> {
   }
   const logger = createLog('info', logs.desktop)
   logger.info({ version: app.getVersion(), electron: process.versions.electron ?? 'none' }, 'the desktop starts')
+  logUnhandled(process, logger)
   trustSystemAuthorities(logger)
   const vault = createVault({
     ...{ safeStorage, logger, platform: process.platform, now: Date.now },
