@@ -1,5 +1,6 @@
 import { Counter, Registry } from 'prom-client'
 import { describe, expect, test } from 'vitest'
+import { HEALTH_WITHIN } from '../../src/shared/api/backend-messages.ts'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import { NOON } from '../../src/testing/fixtures/departure.ts'
 import { openHttpBench } from '../../src/testing/fixtures/http-bench.ts'
@@ -45,8 +46,8 @@ describe('GET /health', () => {
     const hanging = part('store', () => new Promise(() => undefined))
     await using server = await openHttpBench({ parts: { monitored: [hanging] } })
     const answer = server.request('/health')
-    await expect.poll(() => server.bench.parts.timer.waiting(5_000)).toBe(1)
-    server.bench.parts.timer.fire(5_000)
+    await expect.poll(() => server.bench.parts.timer.waiting(HEALTH_WITHIN)).toBe(1)
+    server.bench.parts.timer.fire(HEALTH_WITHIN)
     expect((await answer).json).toMatchObject({ status: 'down', parts: { store: { problem: 'no answer' } } })
   })
 

@@ -1,14 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { HEALTH_WITHIN } from '../../src/shared/api/backend-messages.ts'
 import { formatInstant } from '../../src/shared/events/instant-schema.ts'
 import { isFlightlineError } from '../../src/shared/lib/errors.ts'
 import type { Part, PartHealth } from '../part.ts'
 import type { HttpParts } from './parts.ts'
 import { requireActor } from './session.ts'
-
-// A part that hangs is as down as one that says so; whoever asks has a timeout of its own.
-const PATIENCE = 5_000
 
 const partAnswer = z.looseObject({ status: z.enum(['ok', 'degraded', 'down']) })
 
@@ -93,9 +91,10 @@ async function readHealth(parts: Pick<HttpParts, 'monitored' | 'clock' | 'timer'
   }
 }
 
+/** A part that hangs is as down as one that says so. */
 async function ask(parts: Pick<HttpParts, 'timer'>, part: Part): Promise<PartHealth> {
   const { promise, resolve } = Promise.withResolvers<PartHealth>()
-  const cancel = parts.timer.after(PATIENCE, () => resolve({ status: 'down', problem: 'no answer' }))
+  const cancel = parts.timer.after(HEALTH_WITHIN, () => resolve({ status: 'down', problem: 'no answer' }))
   try {
     return await Promise.race([part.health(), promise])
   } catch (error) {

@@ -5,7 +5,7 @@ import { TEST_PASSWORD } from '../../src/testing/services/backend.ts'
 import { freePorts } from '../../src/testing/services/free-port.ts'
 import type { Flight } from '../lib/api.ts'
 import type { ConsolePage } from '../lib/console-page.ts'
-import { answers, backendOf, openDesk, publicGate, signInAt } from './desk.ts'
+import { answers, backendOf, backendProcess, openDesk, publicGate, signInAt } from './desk.ts'
 import type { Installation } from './desktop-test.ts'
 import { fillStation, type Servers, test } from './servers.ts'
 
@@ -80,8 +80,9 @@ test('a broker that is away for a minute is told, and everything edited meanwhil
   install,
   servers,
 }) => {
-  const { mine, theirs, takeFlight, url } = await openTwo(install, servers)
+  const { mine, theirs, takeFlight, url, serving } = await openTwo(install, servers)
   const flights = [takeFlight(), takeFlight()] as const // of two, by name
+  const backend = await backendProcess(serving)
   await servers.kafka.kill()
   const killedAt = Date.now()
   await expect(mine.page.getByTestId('alarm-log')).toContainText('Kafka has not answered', BACK)
@@ -99,6 +100,8 @@ test('a broker that is away for a minute is told, and everything edited meanwhil
   await expect(theirs.cell(flights[0], 'gate')).toContainText('B41', BACK)
   await expect.poll(() => publicGate(url, flights[0]), BACK).toBe('B41')
   await expect.poll(() => publicGate(url, flights[1]), BACK).toBe('B42')
+  // Passengers were served all the while: nobody took a backend without Kafka for a hung one.
+  expect(await backendProcess(serving)).toBe(backend)
 })
 
 test('what is edited while MongoDB is away survives a restart of the desktop, and is carried out once', async ({
@@ -157,5 +160,5 @@ async function openTwo(install: () => Promise<Installation>, servers: Servers) {
   const desktop = await installation.launch({ env })
   const mine = await signInAt(desktop, 'admin')
   const theirs = await signInAt(server, 'admin')
-  return { mine, theirs, takeFlight, url, installation, launch: { desktop, env } }
+  return { mine, theirs, takeFlight, url, installation, serving, launch: { desktop, env } }
 }

@@ -1,11 +1,11 @@
-import { type BackendReport, backendReportSchema } from '../../shared/api/backend-messages.ts'
+import { type BackendReport, backendReportSchema, HEALTH_WITHIN } from '../../shared/api/backend-messages.ts'
 import type { Timer } from '../../shared/ports/timer.ts'
 import type { Health } from './ask-health.ts'
 import type { BackendProcess } from './backend-process.ts'
 
-/** How often a running backend is asked, and how long it may think. Milliseconds. */
+/** How often a running backend is asked, and how long it may think on a busy machine. Milliseconds. */
 export const HEALTH_EVERY = 5_000
-const HEALTH_PATIENCE = 3_000
+export const HEALTH_PATIENCE = 4 * HEALTH_WITHIN
 
 /** Silent answers in a row after which it counts as hung. */
 const SILENT_MOST = 3

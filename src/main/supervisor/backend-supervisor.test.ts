@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { HEALTH_WITHIN } from '../../shared/api/backend-messages.ts'
 import { recordingLog } from '../../testing/fixtures/logs.ts'
 import { scriptedForks } from '../../testing/fixtures/scripted-backend.ts'
 import { manualTimer } from '../../testing/twins/manual-timer.ts'
 import type { Health } from './ask-health.ts'
-import { DRAIN, HEALTH_EVERY } from './backend-run.ts'
+import { DRAIN, HEALTH_EVERY, HEALTH_PATIENCE } from './backend-run.ts'
 import { CALM, createBackendSupervisor } from './backend-supervisor.ts'
 import { restartPause } from './restart-pause.ts'
 
@@ -136,6 +137,10 @@ test('three silent answers in a row end and restart it, two do not', async () =>
   for (let count = 0; count < 3; count += 1) await ask()
   expect(killed).toEqual([1000])
   expect(supervisor.read().status).toBe('restarting')
+})
+
+test('one that answers as late as it may, because its servers do not, is not taken for a hung one', () => {
+  expect(HEALTH_PATIENCE).toBeGreaterThan(2 * HEALTH_WITHIN)
 })
 
 test('one that is badly off says so, and is left to recover', async () => {
