@@ -13,6 +13,6 @@ test.each([
   expect(report.problems).toEqual([])
   // That so much happened is what the promise is worth.
   expect(report.connects).toBeGreaterThan(200)
-  expect(report.restarts).toBeGreaterThan(3)
+  expect(report.restarts).toBeGreaterThan(0)
   expect(report.recovered).toBeGreaterThan(50)
 })

@@ -22,6 +22,9 @@ import { createStack, type Stack } from './stack.ts'
 import { type Demo, startDemo } from './start-demo.ts'
 import { watchEngine } from './watch-engine.ts'
 
+// What a whole restart misses at 400 changes a second; reading it takes a tenth of a second.
+const REMEMBERED = 2_000
+
 /** A running backend. */
 export interface Backend {
   readonly url: string
@@ -68,7 +71,7 @@ async function startAll(stack: Stack, opened: OpenedBase, tuning: Tuning): Promi
   })
   const { engine, timer } = opened
   stack.add(startPruning({ engine, staff: stores.staff, timer, logger, now: base.clock.wall }))
-  const board = await openBoard({ departures: stores.departures, log, clock: base.clock, logger })
+  const board = await openBoard({ departures: stores.departures, log, clock: base.clock, logger, past: REMEMBERED })
   stack.add(asPart('board', board.close))
   const http = await startParts(stack, { ...base, board, demo, tuning })
   opened.bind(Number(new URL(http.url).port))

@@ -298,3 +298,60 @@ describe('the window of a board', () => {
     expect(board.get(ID)).toBeDefined()
   })
 })
+
+describe('a board that begins in the past', () => {
+  const [A, B] = departures(2).map(({ id }) => id)
+
+  /** Publishes edits with one board, and opens its successor. */
+  async function succeed(past: number, gates: readonly string[]) {
+    const scene = await setUp(departures(2))
+    const positions = [scene.board.position()]
+    const [first] = departures(2)
+    if (!first) throw new Error('there are two')
+    for (const made of edits(first, gates)) {
+      await scene.publish(made)
+      positions.push(scene.board.position())
+    }
+    await scene.board.close()
+    const board = await openBoard({ ...scene.parts, past })
+    await scene.log.settled()
+    return { ...scene, board, positions }
+  }
+
+  test('accounts for positions that its predecessor gave out', async () => {
+    const { board, positions } = await succeed(10, ['C1', 'C2', 'C3'])
+    expect(positions.map((since) => idsSince(board, since))).toEqual([[`${A}:4`], [`${A}:4`], [`${A}:4`], []])
+    expect(board.position()).toEqual(positions.at(-1))
+  })
+
+  test('says of what lies before its past that it does not know', async () => {
+    const { board, positions } = await succeed(2, ['C1', 'C2', 'C3'])
+    expect(positions.map((since) => idsSince(board, since))).toEqual([undefined, [`${A}:4`], [`${A}:4`], []])
+  })
+
+  test('shows the present of the store at once, and never goes back while it reads', async () => {
+    const { parts, log, board: before } = await succeed(0, ['C1', 'C2', 'C3'])
+    await before.close()
+    const board = await openBoard({ ...parts, past: 10 })
+    expect(board.get(A ?? '')?.gate).toBe('C3')
+    const revisions: number[] = []
+    board.subscribe({ changed: (changes) => revisions.push(...changes.map(({ departure: { revision } }) => revision)) })
+    await log.settled()
+    expect(board.get(A ?? '')?.gate).toBe('C3')
+    expect(revisions.every((revision) => revision === 4)).toBe(true)
+  })
+
+  test('knows what came after its past as well', async () => {
+    const { board, positions, publish } = await succeed(10, ['C1'])
+    const second = departures(2).at(1)
+    if (!second) throw new Error('there are two')
+    await publish(amendment(second, { gate: 'D1' }))
+    expect(idsSince(board, positions[0] ?? board.position())?.toSorted()).toEqual([`${A}:2`, `${B}:2`])
+    expect(idsSince(board, positions[1] ?? board.position())).toEqual([`${B}:2`])
+  })
+
+  test('starts where the log does when less is kept', async () => {
+    const { board, positions } = await succeed(1_000_000, [])
+    expect(idsSince(board, positions[0] ?? board.position())).toEqual([])
+  })
+})

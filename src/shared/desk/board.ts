@@ -53,6 +53,11 @@ export interface BoardParts {
   readonly log: EventLog
   readonly clock: Clock
   readonly logger: Log
+  /**
+   * How many records before the log's end are read again at the start, so that clients of the board's predecessor, which
+   * are that much behind at most, may resume. None without it.
+   */
+  readonly past?: number
 }
 
 /** The last record about a departure. `revision` 0: it may be ahead of the log, so any position up to here misses it. */
@@ -87,11 +92,12 @@ const FUTURE = 3 * DAY
 const AHEAD_LIMIT = 1000
 
 /**
- * Opens a board. The end of the log is taken *before* the store is read, so nothing that happens in between is missed;
- * what is seen twice is dropped by revision.
+ * Opens a board. The end of the log, or a place before it, is taken *before* the store is read, so nothing that happens in
+ * between is missed; what is seen twice is dropped by revision. The store's state is newer than the place it is shown at
+ * until the log has been read, which is always allowed.
  */
 export async function openBoard(parts: BoardParts): Promise<Board> {
-  const position = await parts.log.end('flight_updates')
+  const position = await goBack(parts, await parts.log.end('flight_updates'))
   const state: State = {
     parts,
     listeners: new Set(),
@@ -108,6 +114,17 @@ export async function openBoard(parts: BoardParts): Promise<Board> {
     onLost: (now) => lose(state, now),
   })
   return toBoard(state, reader)
+}
+
+/** The place from which `past` records are read again, or as many as are kept. */
+async function goBack({ log, past = 0 }: BoardParts, end: LogPosition): Promise<LogPosition> {
+  if (past === 0) return end
+  const { epoch, offsets } = await log.beginning('flight_updates')
+  // Recreated in this very moment: there is no past.
+  if (epoch !== end.epoch) return end
+  const each = Math.ceil(past / end.offsets.length)
+  const places = end.offsets.map((last, partition) => Math.max(offsets[partition] ?? 0, last - each))
+  return { epoch, offsets: places }
 }
 
 function toBoard(state: State, reader: LogReader): Board {

@@ -29,6 +29,8 @@ export interface PushWorldOptions {
   readonly shared?: { readonly store: MemoryDepartures; readonly log: MemoryLog }
   /** Milliseconds by which each batch of the log reaches this gateway late. */
   readonly lag?: () => number
+  /** How much of the log it reads again at its start. */
+  readonly past?: number
   /** How it writes to many sockets; by default as a backend does. */
   readonly writeAll?: WriteAll
 }
@@ -61,7 +63,13 @@ export async function startPushWorld(options: PushWorldOptions = {}): Promise<Pu
   const { store, log } = options.shared ?? createShared(options)
   const stores = { broadcasts: memoryBroadcasts() }
   const [clock, logger, metrics] = [manualClock(), recordingLog(), createMetrics({ ofProcess: false })]
-  const board = await openBoard({ departures: store, log: late(log, options.lag), clock, logger })
+  const board = await openBoard({
+    departures: store,
+    log: late(log, options.lag),
+    clock,
+    logger,
+    past: options.past ?? 0,
+  })
   const settings = { publicUrl: 'https://flights.example.com', trustProxy: false, ...options.settings }
   const limits = options.limits ?? {}
   const writing = options.writeAll && { writeAll: options.writeAll }

@@ -39,6 +39,9 @@ export interface RecoveryReport {
 const FLIGHTS = departures(30)
 const PATIENCE = 30_000
 
+// Of some hundred changes: most who come back were away for less, some for more.
+const PAST = 300
+
 interface Scene {
   readonly size: RecoverySize
   readonly store: MemoryDepartures
@@ -103,7 +106,7 @@ function openGateway({ size, store, log, random }: Scene): Promise<PushWorld> {
   const lag = () => random.whole(0, 7)
   // Those who do not read answer no goodbye either.
   const limits = { catchUp: 100, closing: 50 }
-  return startPushWorld({ ...(writeAll && { writeAll }), shared: { store, log }, lag, limits })
+  return startPushWorld({ ...(writeAll && { writeAll }), shared: { store, log }, lag, limits, past: PAST })
 }
 
 function openRelay({ store, log, random }: Scene): Promise<Relay> {
