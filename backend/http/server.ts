@@ -73,9 +73,9 @@ function createBare(parts: HttpParts, memory: AnswerMemory): FastifyInstance {
 
 const serverOptions: ServerOptions = {
   requestTimeout: 120_000,
-  // Slow senders are cut off early: nobody legitimate takes ten seconds for headers.
-  headersTimeout: 10_000,
-  connectionsCheckingInterval: 5_000,
+  // Slow senders are cut off within ten seconds, the interval included: nobody legitimate takes that long for headers.
+  headersTimeout: 7_500,
+  connectionsCheckingInterval: 2_000,
   // A poller that asks every minute keeps its connection.
   keepAliveTimeout: 72_000,
   // Programs that only offer HTTP/2 (curl, Java) send an upgrade too, and are to be answered as usual.

@@ -9,6 +9,9 @@ import { createDrain } from './drain.ts'
 import type { HttpParts } from './parts.ts'
 import { createServer } from './server.ts'
 
+// After a restart everybody comes at once; what the kernel drops comes again only a second or three later.
+const BACKLOG = 4_096
+
 /** Something that takes a WebSocket upgrade. */
 export interface UpgradeHandler {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
@@ -31,7 +34,7 @@ export async function startHttp(parts: HttpParts, push: UpgradeHandler, columns:
   const drain = createDrain(app.server)
   takeUpgrades(app.server, parts, { '/ws': push, '/console/rpc': consoleSocket })
   try {
-    const url = await app.listen({ host: parts.settings.host, port: parts.settings.port })
+    const url = await app.listen({ host: parts.settings.host, port: parts.settings.port, backlog: BACKLOG })
     return toPart(url, consoleSocket, () => drain.close(app.close()))
   } catch (error) {
     await consoleSocket.close()

@@ -4,6 +4,7 @@ import { createAdmission } from './admission.ts'
 import { clientAddress } from './client-address.ts'
 import { pushLimits } from './parts.ts'
 
+const idle = { isLate: () => false, isFull: () => false }
 const settings = { publicUrl: 'https://flights.example.com', trustProxy: true }
 
 /** Lets a real server read a request with these headers. */
@@ -38,7 +39,7 @@ describe('the address that is counted', () => {
 
 describe('admission', () => {
   test('counts handshakes per address and second', async () => {
-    const admission = createAdmission(settings, { ...pushLimits, handshakesPerSecond: 3 })
+    const admission = createAdmission({ settings, load: idle, limits: { ...pushLimits, handshakesPerSecond: 3 } })
     const from = (address: string) => asRequest({ 'x-forwarded-for': address })
     const crowd = await from('203.0.113.7')
     const answers = []
@@ -48,8 +49,36 @@ describe('admission', () => {
   })
 
   test('refuses a foreign page before it counts it', async () => {
-    const admission = createAdmission(settings, pushLimits)
+    const admission = createAdmission({ settings, load: idle, limits: pushLimits })
     const refusal = await admission.findRefusal(await asRequest({ origin: 'https://evil.example.com' }))
     expect(refusal?.toShape()).toMatchObject({ code: 'FL_ORIGIN_FOREIGN' })
+  })
+
+  test('lets nobody in while there is no memory, and says when to come back', async () => {
+    const load = { isLate: () => false, isFull: () => true }
+    const admission = createAdmission({ settings, load, limits: pushLimits })
+    const request = await asRequest({})
+    const refusals = await Promise.all(Array.from({ length: 200 }, () => admission.findRefusal(request)))
+    expect(new Set(refusals.map((refusal) => refusal?.code))).toEqual(new Set(['FL_SERVER_BUSY']))
+    const seconds = refusals.map((refusal) => Number(refusal?.details.seconds))
+    expect(Math.min(...seconds)).toBeGreaterThanOrEqual(5)
+    expect(Math.max(...seconds)).toBeLessThan(25)
+    // They do not all come back in the same second.
+    expect(new Set(seconds).size).toBeGreaterThan(10)
+  })
+
+  test('once closed turns away who waits and who comes', async () => {
+    const limits = { ...pushLimits, acceptsAtOnce: 1, acceptsPerSecond: 1 }
+    const admission = createAdmission({ settings, load: idle, limits })
+    const request = await asRequest({})
+    expect(await admission.findRefusal(request)).toBeUndefined()
+    const waiting = admission.findRefusal(request)
+    await new Promise(setImmediate)
+    expect(admission.waiting()).toBe(1)
+    expect(admission.findEnd()).toBeUndefined()
+    admission.close()
+    for (const refusal of [await waiting, await admission.findRefusal(request), admission.findEnd()]) {
+      expect(refusal?.toShape()).toMatchObject({ code: 'FL_SHUTTING_DOWN', details: { seconds: expect.any(Number) } })
+    }
   })
 })

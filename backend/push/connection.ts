@@ -19,6 +19,7 @@ export function openConnection(gateway: Gateway, socket: WebSocket, transport: D
   const slot = Math.floor(Math.random() * countSlots(limits))
   const client = createClient({ socket, transport, totals, limits, now: performance.now(), slot })
   clients.add(client)
+  gateway.silence.begin(client, client.seenAt)
   listen(gateway, client, transport)
   greet(gateway, client)
 }
@@ -55,6 +56,7 @@ function listen(gateway: Gateway, client: Client, transport: Duplex): void {
   socket.on('message', (data, isBinary) => {
     seen()
     if (socket.readyState !== socket.OPEN) return
+    gateway.silence.end(client)
     handleMessage(gateway, client, isBinary || !Buffer.isBuffer(data) ? undefined : data.toString())
   })
   socket.on('error', (error) => {
@@ -64,7 +66,9 @@ function listen(gateway: Gateway, client: Client, transport: Duplex): void {
     abandon(link)
     gateway.clients.delete(client)
     gateway.followers.remove(client)
-    countClosed(gateway.metrics, client.closeReason ?? 'client')
+    gateway.silence.end(client)
+    if (gateway.silence.wasClosed(client)) gateway.metrics.closed.inc({ reason: 'silent' })
+    else countClosed(gateway.metrics, client.closeReason ?? 'client')
   })
 }
 

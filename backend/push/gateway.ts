@@ -4,6 +4,7 @@ import type { Followers } from './followers.ts'
 import type { LinkTotals } from './link.ts'
 import type { PushLimits, PushParts } from './parts.ts'
 import type { PushMetrics } from './push-metrics.ts'
+import type { Silence } from './silence.ts'
 import type { Snapshots } from './snapshots.ts'
 
 /** Everything the parts of the gateway share. */
@@ -16,4 +17,5 @@ export interface Gateway {
   readonly delivery: Delivery
   readonly snapshots: Snapshots
   readonly clients: Set<Client>
+  readonly silence: Silence
 }

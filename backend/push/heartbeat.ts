@@ -12,6 +12,7 @@ export function countSlots({ heartbeat, sweep }: Gateway['limits']): number {
 export function sweepClients(gateway: Gateway, turn: number): void {
   const now = performance.now()
   const slot = turn % countSlots(gateway.limits)
+  gateway.silence.sweep(now)
   for (const client of gateway.clients) {
     if (isBehind(client.link)) endIfStalled(gateway, client, now)
     else client.link.progressAt = now

@@ -47,6 +47,18 @@ export interface PushLimits {
   readonly framesPerSecond: number
   /** Handshakes per second from one address. Generous: a whole airport sits behind one. */
   readonly handshakesPerSecond: number
+  /** Handshakes that are answered per second by all of this process, and at once; the others wait. */
+  readonly acceptsPerSecond: number
+  readonly acceptsAtOnce: number
+  /** Handshakes that may wait, and for how long; past either they are told to come back later. */
+  readonly waitingHandshakes: number
+  readonly handshakePatience: number
+  /** By how much turns of the event loop may be late on average before handshakes are let in at a trickle. */
+  readonly lateness: number
+  /** Share of the memory, and of the heap's limit, past which nobody new is let in. */
+  readonly memoryShare: number
+  /** From the handshake to the client's first frame. */
+  readonly firstFrame: number
   /** How long a client that is ahead of this gateway waits for the log to arrive. */
   readonly catchUp: number
   /** How long closing waits for clients to answer. */
@@ -65,6 +77,13 @@ export const pushLimits: PushLimits = {
   frameBurst: 600,
   framesPerSecond: 50,
   handshakesPerSecond: 2_000,
+  acceptsPerSecond: 2_500,
+  acceptsAtOnce: 50,
+  waitingHandshakes: 20_000,
+  handshakePatience: 20_000,
+  lateness: 250,
+  memoryShare: 0.85,
+  firstFrame: 10_000,
   catchUp: 2_000,
   closing: 3_000,
 }

@@ -381,6 +381,7 @@ describe('figures', () => {
     await client.waitFor('departure')
     expect(world.push.health()).toEqual({
       ...{ status: 'ok', sockets: 2, followingAll: 1, flights: 1, lag: 0, age: 0, queuedBytes: 0 },
+      handshakes: 0,
     })
     client.socket.close()
     await client.ended

@@ -3,9 +3,8 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { refuseUpgrade } from '../../src/node/web/refuse-upgrade.ts'
 import { MAX_CLIENT_FRAME } from '../../src/shared/api/push-frames.ts'
-import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import type { Part, PartHealth } from '../part.ts'
-import { createAdmission } from './admission.ts'
+import { type Admission, createAdmission } from './admission.ts'
 import { closeClient } from './client.ts'
 import { openConnection } from './connection.ts'
 import { createDelivery } from './delivery.ts'
@@ -14,9 +13,11 @@ import { createFollowers } from './followers.ts'
 import type { Gateway } from './gateway.ts'
 import { sweepClients } from './heartbeat.ts'
 import { isBehind, type LinkTotals } from './link.ts'
+import { watchLoad } from './load.ts'
 import { type NoticeBoard, openNoticeBoard } from './notice-board.ts'
 import { type PushParts, pushLimits } from './parts.ts'
 import { createPushMetrics } from './push-metrics.ts'
+import { createSilence } from './silence.ts'
 import { createSnapshots } from './snapshots.ts'
 import { loadNative, writeEach } from './write-all.ts'
 
@@ -36,16 +37,17 @@ export async function startPush(parts: PushParts): Promise<Push> {
   const unsubscribe = parts.board.subscribe(fanOut)
   const stopTimers = startTimers(gateway, notices)
   const server = createServer()
-  const admission = createAdmission(parts.settings, gateway.limits)
-  let isClosing = false
+  const load = watchLoad(gateway.limits)
+  const admission = createAdmission({ settings: parts.settings, limits: gateway.limits, load })
   return {
     name: 'push',
-    health: () => readHealth(gateway),
+    health: () => readHealth(gateway, admission),
     async handleUpgrade(request, socket, head) {
       const ignore = () => socket.destroy()
       socket.on('error', ignore)
-      const closing = () => (isClosing ? new FlightlineError('FL_SHUTTING_DOWN') : undefined)
-      const refusal = closing() ?? (await admission.findRefusal(request)) ?? closing()
+      const refusal = (await admission.findRefusal(request)) ?? admission.findEnd()
+      // Whoever left the queue needs no answer and is no refusal.
+      if (socket.destroyed) return
       if (refusal) {
         gateway.metrics.refused.inc({ code: refusal.code })
         return refuseUpgrade(socket, refusal)
@@ -54,7 +56,8 @@ export async function startPush(parts: PushParts): Promise<Push> {
       socket.off('error', ignore)
     },
     async close() {
-      isClosing = true
+      admission.close()
+      load.close()
       stopTimers()
       unsubscribe()
       await notices.close()
@@ -73,7 +76,8 @@ async function createGateway(parts: PushParts): Promise<{ gateway: Gateway; noti
   const delivery = createDelivery(parts.writeAll ?? loadNative() ?? writeEach)
   const notices = await openNoticeBoard(parts, (entries) => deliverNotices({ followers, delivery }, entries))
   const snapshots = createSnapshots(parts.board, notices)
-  const gateway: Gateway = { parts, limits, metrics, totals, followers, delivery, snapshots, clients }
+  const silence = createSilence(limits.firstFrame)
+  const gateway: Gateway = { parts, limits, metrics, totals, followers, delivery, snapshots, clients, silence }
   return { gateway, notices }
 }
 
@@ -108,7 +112,7 @@ function startTimers(gateway: Gateway, notices: NoticeBoard): () => void {
 }
 
 /** `lag` is how many sockets are behind, `age` for how many milliseconds the worst of them has taken nothing. */
-function readHealth({ clients, followers, totals }: Gateway): PartHealth {
+function readHealth({ clients, followers, totals }: Gateway, admission: Admission): PartHealth {
   const now = performance.now()
   const waits = [...clients].filter(({ link }) => isBehind(link)).map(({ link }) => now - link.progressAt)
   return {
@@ -119,6 +123,7 @@ function readHealth({ clients, followers, totals }: Gateway): PartHealth {
     followingAll: followers.all.size,
     flights: followers.flights(),
     queuedBytes: totals.queuedBytes,
+    handshakes: admission.waiting(),
   }
 }
 

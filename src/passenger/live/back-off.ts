@@ -1,13 +1,28 @@
 const FIRST = 1000
-const LONGEST = 30_000
+const LONGEST = 15_000
+
+/** Over this time the pages come back whose server said that it goes, or that it has too much to do. */
+const SPREAD = 8000
+
+const GOING_AWAY = 1001
+const RESTARTING = 1012
+const TRY_LATER = 1013
 
 /**
- * Milliseconds to wait before trying again. At least half of the pause is kept and the rest is random: after an outage
- * thousands of pages come back, and equal pauses would keep them together.
+ * Milliseconds to wait before trying again, anything up to a longest pause that grows: after an outage thousands of pages
+ * come back, and equal pauses, or halves of them, would keep them together.
  * @param failures - in a row, 0 after a connection that worked
  * @param random - from 0 to 1
  */
 export function backOff(failures: number, random: number): number {
-  const whole = Math.min(LONGEST, FIRST * 2 ** failures)
-  return Math.round((whole / 2) * (1 + random))
+  return Math.round(Math.min(LONGEST, FIRST * 2 ** failures) * random)
+}
+
+/**
+ * Milliseconds to wait after a connection that worked was closed. A page cannot read the `Retry-After` of a refused
+ * socket, so it goes by the code of the close.
+ */
+export function pauseAfterClose(code: number | undefined, random: number): number {
+  const isStorm = code === GOING_AWAY || code === RESTARTING || code === TRY_LATER
+  return isStorm ? Math.round(SPREAD * random) : backOff(0, random)
 }

@@ -12,7 +12,8 @@ export interface LiveSocket {
 /** What a socket reports; after `closed` it is silent. */
 export interface SocketHandlers {
   message(text: string): void
-  closed(): void
+  /** @param code - of the close frame; absent where the connection broke off */
+  closed(code?: number): void
 }
 
 /** A notice and the flight that it is about. */

@@ -3,7 +3,9 @@ import { flight, minute, notice } from '../../testing/passenger/flights.ts'
 import { type LiveBench, liveBench } from '../../testing/passenger/live-bench.ts'
 import { POLL_PAUSE } from './connection.ts'
 
-const [HELLO, ANSWER, HEARTBEAT, RETRY] = [5000, 10_000, 25_000, 60_000]
+const [HELLO, TURN, ANSWER, HEARTBEAT, RETRY] = [5000, 18_000, 10_000, 25_000, 60_000]
+/** Pauses after a loss of a live socket and after one and two openings that failed, at even chance. */
+const [LOST, FAILED_ONCE, FAILED_TWICE] = [500, 1000, 2000]
 const id = flight().id
 const settled = () => new Promise(setImmediate)
 const modes = ({ statuses }: LiveBench) => statuses.map(({ mode }) => mode)
@@ -16,12 +18,21 @@ function greeted(...watched: readonly string[]): LiveBench {
   return bench
 }
 
-/** A bench whose socket is barred, so that it polls. */
-function barred(): LiveBench {
+/** A bench whose socket gets no turn, so that it polls. */
+function waiting(): LiveBench {
   const bench = liveBench()
   bench.live.watch([id])
   bench.timer.fire(HELLO)
   bench.timer.fire(0)
+  return bench
+}
+
+/** A bench whose socket is barred while polls are answered. */
+async function barred(): Promise<LiveBench> {
+  const bench = waiting()
+  bench.polls[0]?.resolve({ flights: [], notices: [] })
+  await settled()
+  bench.timer.fire(TURN)
   return bench
 }
 
@@ -101,11 +112,11 @@ describe('a live socket', () => {
     expect(bench.statuses.at(-1)).toEqual({ mode: 'offline', contactAt: bench.clock.now - 1000 })
   })
 
-  test('with nothing to follow it stays quiet', () => {
+  test('with nothing to follow it says so once and then stays quiet', () => {
     const bench = greeted()
     bench.timer.fire(HEARTBEAT)
 
-    expect(bench.socket().sent).toEqual([])
+    expect(bench.socket().sent).toEqual([{ op: 'unfollow', flights: [] }])
     expect(bench.timer.waiting(HEARTBEAT)).toBe(1)
   })
 })
@@ -140,7 +151,7 @@ describe('a socket that is lost', () => {
     bench.socket().handlers.closed()
     expect(modes(bench)).toEqual(['live', 'offline'])
 
-    bench.timer.fire(750)
+    bench.timer.fire(LOST)
     expect(bench.sockets).toHaveLength(2)
     bench.socket().hello()
 
@@ -148,6 +159,17 @@ describe('a socket that is lost', () => {
     expect(modes(bench)).toEqual(['live', 'offline', 'live'])
     expect(bench.polls).toEqual([])
   })
+
+  test.each([1001, 1013])(
+    'is opened again later when the server closed it with %i: everybody comes back then',
+    (code) => {
+      const bench = greeted(id)
+      bench.socket().handlers.closed(code)
+
+      expect(bench.timer.waiting(LOST)).toBe(0)
+      expect(bench.timer.waiting(4000)).toBe(1)
+    },
+  )
 
   test('says nothing more, whatever it still delivers', () => {
     const bench = greeted(id)
@@ -157,7 +179,7 @@ describe('a socket that is lost', () => {
     first?.snapshot([flight({ revision: 9 })])
 
     expect(bench.shown.size).toBe(0)
-    expect(bench.timer.waiting(750)).toBe(1)
+    expect(bench.timer.waiting(LOST)).toBe(1)
   })
 
   test('is opened at once when the page comes back', () => {
@@ -167,14 +189,14 @@ describe('a socket that is lost', () => {
     bench.live.wake()
 
     expect(bench.sockets).toHaveLength(2)
-    expect(bench.timer.waiting(750)).toBe(0)
+    expect(bench.timer.waiting(LOST)).toBe(0)
   })
 
   test('one that closes while it is being opened does no harm', () => {
     const bench = liveBench()
     bench.socket().handlers.closed()
 
-    expect(bench.timer.waiting(1500)).toBe(1)
+    expect(bench.timer.waiting(FAILED_ONCE)).toBe(1)
     expect(modes(bench)).toEqual([])
   })
 
@@ -187,10 +209,10 @@ describe('a socket that is lost', () => {
   })
 })
 
-describe('a socket that is barred', () => {
-  test('without a greeting in time the page polls, and says so with the first answer', async () => {
-    const bench = barred()
-    expect(bench.socket().isClosed()).toBe(true)
+describe('a socket that waits for its turn', () => {
+  test('is kept while the page polls, which says so with the first answer', async () => {
+    const bench = waiting()
+    expect(bench.socket().isClosed()).toBe(false)
     bench.polls[0]?.resolve({ flights: [flight({ revision: 4 }), flight({ id: 'elsewhere' })], notices: [] })
     await settled()
 
@@ -199,34 +221,78 @@ describe('a socket that is barred', () => {
     expect(modes(bench)).toEqual(['polling'])
   })
 
+  test('ends the polling when it greets', async () => {
+    const bench = waiting()
+    bench.polls[0]?.resolve({ flights: [], notices: [] })
+    await settled()
+    bench.socket().hello()
+    bench.timer.fire(POLL_PAUSE)
+
+    expect(bench.sockets).toHaveLength(1)
+    expect(modes(bench)).toEqual(['polling', 'live'])
+    expect(bench.polls).toHaveLength(1)
+  })
+
+  test('is given up when its turn does not come', () => {
+    const bench = waiting()
+    bench.timer.fire(TURN)
+
+    expect(bench.socket().isClosed()).toBe(true)
+  })
+})
+
+describe('a socket that is barred', () => {
   test('two openings that fail are enough to poll', () => {
     const bench = liveBench()
     bench.socket().handlers.closed()
     bench.timer.fire(0)
     expect(bench.polls).toHaveLength(0)
 
-    bench.timer.fire(1500)
+    bench.timer.fire(FAILED_ONCE)
     bench.socket().handlers.closed()
     bench.timer.fire(0)
 
     expect(bench.polls).toHaveLength(1)
   })
 
-  test('is tried again every minute, and ends the polling when it greets', async () => {
-    const bench = barred()
-    bench.polls[0]?.resolve({ flights: [], notices: [] })
-    await settled()
+  test('is tried again every minute while polls are answered, and ends the polling when it greets', async () => {
+    const bench = await barred()
     bench.timer.fire(RETRY)
     bench.socket().hello()
     bench.timer.fire(POLL_PAUSE)
 
+    expect(bench.sockets).toHaveLength(2)
     expect(modes(bench)).toEqual(['polling', 'live'])
     expect(bench.polls).toHaveLength(1)
   })
 
+  test('is tried again soon while the server does not answer at all: it may be back any moment', async () => {
+    const bench = liveBench()
+    bench.live.watch([id])
+    bench.socket().handlers.closed()
+    bench.timer.fire(FAILED_ONCE)
+    bench.socket().handlers.closed()
+    bench.timer.fire(0)
+    bench.polls[0]?.reject(new Error('refused'))
+    await settled()
+
+    expect(bench.timer.waiting(RETRY)).toBe(0)
+    expect(bench.timer.waiting(FAILED_TWICE)).toBe(1)
+  })
+
+  test('need not wait for its minute once the server stops answering polls, too', async () => {
+    const bench = await barred()
+    expect(bench.timer.waiting(RETRY)).toBe(1)
+    bench.timer.fire(POLL_PAUSE)
+    bench.polls[1]?.reject(new Error('refused'))
+    await settled()
+
+    expect(bench.timer.waiting(RETRY)).toBe(0)
+    expect(bench.timer.waiting(4000)).toBe(1)
+  })
+
   test('an answer that comes after the greeting is taken in, but does not undo it', async () => {
-    const bench = barred()
-    bench.timer.fire(RETRY)
+    const bench = waiting()
     bench.socket().hello()
     bench.polls[0]?.resolve({ flights: [flight({ revision: 4 })], notices: [] })
     await settled()
@@ -236,9 +302,7 @@ describe('a socket that is barred', () => {
   })
 
   test('a poll that fails says that the page is not live, since its last contact', async () => {
-    const bench = barred()
-    bench.polls[0]?.resolve({ flights: [], notices: [] })
-    await settled()
+    const bench = await barred()
     const contactAt = bench.clock.now
     bench.clock.now += POLL_PAUSE
     bench.timer.fire(POLL_PAUSE)
@@ -250,18 +314,20 @@ describe('a socket that is barred', () => {
   })
 
   test('a page without any contact yet has no time to name', async () => {
-    const bench = barred()
+    const bench = waiting()
     bench.polls[0]?.reject(new Error('offline'))
     await settled()
 
     expect(bench.statuses).toEqual([{ mode: 'offline' }])
   })
 
-  test('a page that comes back polls at once and tries the socket', () => {
-    const bench = barred()
+  test('a page that comes back polls at once and tries the socket', async () => {
+    const bench = await barred()
     bench.live.wake()
+    bench.timer.fire(0)
 
     expect(bench.sockets).toHaveLength(2)
+    expect(bench.polls).toHaveLength(2)
   })
 })
 
@@ -289,7 +355,7 @@ test('a closed connection opens and asks nothing more', () => {
   const bench = greeted(id)
   bench.live.close()
   bench.socket().handlers.closed()
-  bench.timer.fire(750)
+  bench.timer.fire(LOST)
   bench.live.wake()
 
   expect(bench.socket().isClosed()).toBe(true)

@@ -1,17 +1,19 @@
 import type { ServerFrame } from '../../shared/api/push-frames.ts'
-import { backOff } from './back-off.ts'
+import { backOff, pauseAfterClose } from './back-off.ts'
 import type { Connection } from './connection.ts'
 import type { LiveParts, LiveSink, LiveSocket, PollAnswer } from './live-parts.ts'
 import { createPollLoop, type PollLoop } from './poll-loop.ts'
 import { readFrame } from './read-frame.ts'
 
-/** No greeting within this time: something between here and the server swallows sockets. */
+/** No greeting within this time: the page polls meanwhile, for a server that has just started lets sockets in by turns. */
 const HELLO_PATIENCE = 5000
+/** Nor within this time more: something between here and the server swallows sockets. */
+const TURN_PATIENCE = 18_000
 /** No answer to a question within this time: the line is dead, whatever the operating system believes. */
 const ANSWER_PATIENCE = 10_000
 /** Openings that may fail before polling takes over. */
 const TRIES = 2
-/** While polling, the socket is tried again this often. */
+/** While the server answers polls but no socket, that is tried again this often. */
 const RETRY_PAUSE = 60_000
 /** A server asks to be heard about this often when its greeting does not say. Seconds. */
 const HEARTBEAT = 25
@@ -34,6 +36,8 @@ interface State {
   isLive: boolean
   heartbeat: number
   failures: number
+  /** Polls are answered, so the server is there and it is the socket that is barred. */
+  isServed: boolean
   contactAt: number | undefined
   /** The flights of follows not yet answered, in order: a snapshot answers the oldest. */
   asked: (readonly string[])[]
@@ -46,7 +50,7 @@ interface State {
 export function createLive(parts: LiveParts, sink: LiveSink): Live {
   const loop = createPollLoop(parts, {
     answered: (answer, isRunning) => takeAnswer(state, answer, isRunning),
-    failed: () => report(state, 'offline'),
+    failed: () => takeFailure(state),
   })
   const state: State = {
     ...{ parts, sink, loop },
@@ -55,6 +59,7 @@ export function createLive(parts: LiveParts, sink: LiveSink): Live {
     isLive: false,
     heartbeat: HEARTBEAT,
     failures: 0,
+    isServed: false,
     contactAt: undefined,
     asked: [],
     isClosed: false,
@@ -77,16 +82,19 @@ function connect(state: State): void {
   const attempt: { socket?: LiveSocket; isOver: boolean } = { isOver: false }
   const isOurs = () => !attempt.isOver && !state.isClosed && (!attempt.socket || state.socket === attempt.socket)
   setTimer(state, HELLO_PATIENCE, () => {
-    attempt.isOver = true
-    state.failures = Math.max(state.failures, TRIES)
-    lose(state)
+    state.loop.start()
+    setTimer(state, TURN_PATIENCE, () => {
+      attempt.isOver = true
+      state.failures = Math.max(state.failures, TRIES)
+      lose(state)
+    })
   })
   attempt.socket = state.parts.openSocket({
     message: (text) => isOurs() && receive(state, text),
-    closed() {
+    closed(code) {
       if (!isOurs()) return
       attempt.isOver = true
-      lose(state)
+      lose(state, code)
     },
   })
   state.socket = attempt.isOver ? undefined : attempt.socket
@@ -103,12 +111,14 @@ function receive(state: State, text: string): void {
 function greet(state: State, frame: Extract<ServerFrame, { op: 'hello' }>): void {
   state.isLive = true
   state.failures = 0
+  state.isServed = false
   state.heartbeat = frame.heartbeat > 0 ? frame.heartbeat : HEARTBEAT
   state.asked = []
   state.loop.stop()
   state.sink.clock(frame.clock)
   report(state, 'live')
-  follow(state, [...state.watched])
+  // Who says nothing is taken for nobody and closed.
+  if (!follow(state, [...state.watched])) state.socket?.send(JSON.stringify({ op: 'unfollow', flights: [] }))
 }
 
 function take(state: State, frame: ServerFrame): void {
@@ -165,17 +175,20 @@ function follow(state: State, flightIds: readonly string[]): boolean {
 }
 
 /** The socket failed, closed or fell silent: try again later, and poll meanwhile when it seems barred. */
-function lose(state: State): void {
+function lose(state: State, code?: number): void {
   if (state.isClosed) return
   const wasLive = state.isLive
   dropSocket(state)
   if (!wasLive) state.failures++
-  const isBarred = state.failures >= TRIES
-  const { random } = state.parts
-  const pause = isBarred ? RETRY_PAUSE * (0.75 + random() / 2) : backOff(state.failures, random())
-  setTimer(state, pause, () => connect(state))
+  const random = state.parts.random()
+  setTimer(state, wasLive ? pauseAfterClose(code, random) : pauseAfterFailure(state, random), () => connect(state))
   if (wasLive) report(state, 'offline')
-  if (isBarred) state.loop.start()
+  if (state.failures >= TRIES) state.loop.start()
+}
+
+/** A server that is away is tried often, since it may be back any moment; a socket that is barred stays so for long. */
+function pauseAfterFailure({ failures, isServed }: State, random: number): number {
+  return failures >= TRIES && isServed ? RETRY_PAUSE * (0.75 + random / 2) : backOff(failures, random)
 }
 
 function dropSocket(state: State): void {
@@ -190,9 +203,18 @@ function takeAnswer(state: State, { flights, notices }: PollAnswer, isPolling: b
   const { parts, sink, watched } = state
   sink.flights(flights.filter(({ id }) => watched.has(id)))
   if (!isPolling) return
+  state.isServed = true
   state.contactAt = parts.now()
   sink.notices([...watched], notices)
   report(state, 'polling')
+}
+
+/** The server does not answer at all: it is not the socket that is barred, so that need not wait for long. */
+function takeFailure(state: State): void {
+  const { isServed, socket, failures, parts } = state
+  state.isServed = false
+  if (isServed && !socket) setTimer(state, backOff(failures, parts.random()), () => connect(state))
+  report(state, 'offline')
 }
 
 function wake(state: State): void {

@@ -19,12 +19,12 @@ async function echoServer() {
 
 function listening() {
   const messages: string[] = []
-  const { promise: closed, resolve } = Promise.withResolvers<void>()
+  const { promise: closed, resolve } = Promise.withResolvers<number | undefined>()
   const until = (count: number) => vi.waitUntil(() => messages.length >= count)
   return { messages, closed, until, handlers: { message: (text: string) => void messages.push(text), closed: resolve } }
 }
 
-test('opens /ws of the server that the page came from, and tells of its end', async () => {
+test('opens /ws of the server that the page came from, and tells of its end and the code', async () => {
   using echo = await echoServer()
   const heard = listening()
   const socket = openWebSocket(echo.page, heard.handlers)
@@ -32,9 +32,9 @@ test('opens /ws of the server that the page came from, and tells of its end', as
   await heard.until(1)
   socket.send('follow')
   await heard.until(2)
-  peer.close()
-  await heard.closed
+  peer.close(1013)
 
+  expect(await heard.closed).toBe(1013)
   expect(heard.messages).toEqual(['hello', '/ws follow'])
 })
 
@@ -42,7 +42,7 @@ test('a server that is not there is told as a close, never as an exception', asy
   const heard = listening()
   openWebSocket('http://127.0.0.1:9/', heard.handlers)
 
-  await expect(heard.closed).resolves.toBeUndefined()
+  expect(await heard.closed).toBe(1006)
 })
 
 test('closes when asked to', async () => {
@@ -50,7 +50,8 @@ test('closes when asked to', async () => {
   const heard = listening()
   const socket = openWebSocket(echo.page, heard.handlers)
   await once(echo.server, 'connection')
+  await heard.until(1)
   socket.close()
 
-  await expect(heard.closed).resolves.toBeUndefined()
+  expect(await heard.closed).toBe(1005)
 })

@@ -7,7 +7,7 @@ export function openWebSocket(page: string, handlers: SocketHandlers): LiveSocke
   const socket = new WebSocket(url)
   socket.addEventListener('message', ({ data }) => handlers.message(String(data)))
   // An error is always followed by a close, which is what the page acts on.
-  socket.addEventListener('close', () => handlers.closed())
+  socket.addEventListener('close', ({ code }) => handlers.closed(code))
   return {
     send: (text) => socket.send(text),
     close: () => socket.close(),

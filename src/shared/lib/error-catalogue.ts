@@ -129,6 +129,10 @@ export const errorCatalogue = {
     status: 500,
     message: 'This system has no keyring for passwords; install one, or connect to a Flightline server instead.',
   },
+  FL_SERVER_BUSY: {
+    status: 503,
+    message: 'This server has as many connections as it can take now; wait {seconds} s and try again.',
+  },
   FL_SERVER_INSECURE: {
     status: 422,
     message: 'Give the address of the server as https://…; http is accepted for this machine itself only.',

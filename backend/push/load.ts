@@ -1,0 +1,55 @@
+import { totalmem } from 'node:os'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { getHeapStatistics } from 'node:v8'
+import type { PushLimits } from './parts.ts'
+
+/** How much this process has to do and to hold, as of a moment ago. */
+export interface Load {
+  /** Turns of the event loop take too long: there is work for the sockets that are here already. */
+  isLate(): boolean
+  /** There is little memory left, on the heap or for the process. */
+  isFull(): boolean
+  close(): void
+}
+
+// Milliseconds between two looks, and between two samples of the event loop.
+const LOOK_EVERY = 500
+const SAMPLE_EVERY = 20
+
+/** Watches this process until closed. */
+export function watchLoad(limits: Pick<PushLimits, 'lateness' | 'memoryShare'>): Load {
+  const delay = monitorEventLoopDelay({ resolution: SAMPLE_EVERY })
+  const allowed = allowedMemory()
+  let isLate = false
+  let isFull = false
+  const look = () => {
+    // The histogram holds whole intervals in nanoseconds, and no number before its first sample.
+    isLate = delay.mean / 1e6 - SAMPLE_EVERY > limits.lateness
+    delay.reset()
+    isFull = memoryShare(allowed) > limits.memoryShare
+  }
+  delay.enable()
+  look()
+  const timer = setInterval(look, LOOK_EVERY).unref()
+  return {
+    isLate: () => isLate,
+    isFull: () => isFull,
+    close() {
+      clearInterval(timer)
+      delay.disable()
+    },
+  }
+}
+
+/** What the container allows, or the machine has. Bytes. */
+function allowedMemory(): number {
+  const constrained = process.constrainedMemory()
+  const machine = totalmem()
+  return constrained > 0 && constrained < machine ? constrained : machine
+}
+
+/** The larger of two shares: of the heap's limit, at which V8 ends the process, and of the memory, where the system does. */
+function memoryShare(allowed: number): number {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics()
+  return Math.max(used / limit, process.memoryUsage.rss() / allowed)
+}
