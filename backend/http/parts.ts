@@ -30,7 +30,8 @@ export interface HttpSettings {
 export interface HttpParts extends DeskParts {
   readonly sealer: Sealer
   readonly logger: Log
-  readonly metrics: Registry
+  /** Of all processes of this backend. */
+  readonly metrics: Pick<Registry, 'contentType' | 'metrics'>
   readonly settings: HttpSettings
   readonly places: Readonly<Record<string, Place>>
   /** The parts whose health is shown. */

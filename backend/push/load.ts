@@ -16,10 +16,13 @@ export interface Load {
 const LOOK_EVERY = 500
 const SAMPLE_EVERY = 20
 
-/** Watches this process until closed. */
-export function watchLoad(limits: Pick<PushLimits, 'lateness' | 'memoryShare'>): Load {
+/**
+ * Watches this process until closed.
+ * @param processes - how many like it share the memory
+ */
+export function watchLoad(limits: Pick<PushLimits, 'lateness' | 'memoryShare'>, processes = 1): Load {
   const delay = monitorEventLoopDelay({ resolution: SAMPLE_EVERY })
-  const allowed = allowedMemory()
+  const allowed = allowedMemory() / processes
   let isLate = false
   let isFull = false
   const look = () => {

@@ -10,6 +10,8 @@ import type { WriteAll } from './write-all.ts'
 export interface PushSettings {
   readonly publicUrl: string
   readonly trustProxy: boolean
+  /** How many processes like this one share the memory; one unless given. */
+  readonly workers?: number
 }
 
 /** What the push gateway is made from. */

@@ -32,7 +32,9 @@ describe('a storm of reconnects', () => {
     await Promise.all(clients.map((id) => first.follow({ op: 'follow', flights: { [id]: 0 } })))
     await first[Symbol.asyncDispose]()
 
-    await using second = await startPushWorld({ shared: first })
+    // So slow that clients of a busy machine have to wait, too.
+    const limits = { acceptsPerSecond: 300, acceptsAtOnce: 10 }
+    await using second = await startPushWorld({ shared: first, limits })
     for (const { id } of seed) await second.edit(id, { gate: 'Z1' })
     const startedAt = performance.now()
     let mostWaiting = 0

@@ -37,7 +37,7 @@ export async function startPush(parts: PushParts): Promise<Push> {
   const unsubscribe = parts.board.subscribe(fanOut)
   const stopTimers = startTimers(gateway, notices)
   const server = createServer()
-  const load = watchLoad(gateway.limits)
+  const load = watchLoad(gateway.limits, parts.settings.workers)
   const admission = createAdmission({ settings: parts.settings, limits: gateway.limits, load })
   return {
     name: 'push',

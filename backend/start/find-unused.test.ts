@@ -14,7 +14,7 @@ describe('findUnused', () => {
     expect(unused({ PUSH_WORKERS: '1', FLIGHTLINE_SPEED: 'max' })).toEqual([])
   })
 
-  test('names channels that do not send yet, and workers that are not started', () => {
+  test('names channels that do not send yet', () => {
     const twilio = { TWILIO_ACCOUNT_SID: 'AC1', TWILIO_AUTH_TOKEN: 'secret', TWILIO_FROM: '+12025550100' }
     expect(unused(twilio)).toEqual(['TWILIO_ACCOUNT_SID'])
     const vapid = {
@@ -22,11 +22,7 @@ describe('findUnused', () => {
       VAPID_PRIVATE_KEY: 'a'.repeat(43),
       VAPID_SUBJECT: 'mailto:a@example.com',
     }
-    expect(unused({ ...vapid, FCM_SERVICE_ACCOUNT: 'key.json', PUSH_WORKERS: '4' })).toEqual([
-      'FCM_SERVICE_ACCOUNT',
-      'VAPID_PUBLIC_KEY',
-      'PUSH_WORKERS',
-    ])
+    expect(unused({ ...vapid, FCM_SERVICE_ACCOUNT: 'key.json' })).toEqual(['FCM_SERVICE_ACCOUNT', 'VAPID_PUBLIC_KEY'])
   })
 
   test('connected without a mail server is told, embedded it is what the mailbox is for', () => {

@@ -11,13 +11,12 @@ export interface UnusedSetting {
  * set them must learn it from the log and from `GET /health`, not from passengers who heard nothing.
  */
 export function findUnused(settings: Settings): readonly UnusedSetting[] {
-  const { twilio, fcmServiceAccount, vapid, pushWorkers, mode, smtp, day, speed, start } = settings
+  const { twilio, fcmServiceAccount, vapid, mode, smtp, day, speed, start } = settings
   const isReplaySet = speed !== 1 || start !== '14:00'
   const checks: readonly (readonly [boolean, string, string])[] = [
     [twilio !== undefined, 'TWILIO_ACCOUNT_SID', 'SMS are not sent yet; they end as suppressed'],
     [fcmServiceAccount !== undefined, 'FCM_SERVICE_ACCOUNT', 'app push is not sent yet; it ends as suppressed'],
     [vapid !== undefined, 'VAPID_PUBLIC_KEY', 'Web Push is not sent yet; it ends as suppressed'],
-    [pushWorkers > 1, 'PUSH_WORKERS', 'one process carries all sockets in this version'],
     [mode === 'connected' && !smtp, 'SMTP_URL', 'not set: e-mail stays in the mailbox of the store and reaches nobody'],
     [day === undefined && isReplaySet, 'FLIGHTLINE_SPEED, FLIGHTLINE_START', 'no day is replayed'],
   ]

@@ -8,6 +8,8 @@ export interface ParentPort {
 
 /** The desktop that started this process. Under plain Node there is none, and all of it does nothing. */
 export interface Parent {
+  /** Whether there is one. */
+  readonly isThere: boolean
   report(report: BackendReport): void
 }
 
@@ -22,7 +24,7 @@ export function findParent(stop: () => void, port: ParentPort | undefined = port
   port?.on('message', ({ data }) => {
     if (backendOrderSchema.safeParse(data).success) stop()
   })
-  return { report: (report) => port?.postMessage(report) }
+  return { isThere: port !== undefined, report: (report) => port?.postMessage(report) }
 }
 
 /** Ends the process once what was reported has left it. */

@@ -6,10 +6,8 @@ import { type Http, startHttp } from '../http/start-http.ts'
 import { importBookings } from '../ingest/import/import-bookings.ts'
 import { importDepartures } from '../ingest/import/import-departures.ts'
 import { placesOf } from '../ingest/reference/reference-data.ts'
-import type { Notifier } from '../notifier/start-notifier.ts'
 import type { Part } from '../part.ts'
 import type { Push } from '../push/start-push.ts'
-import type { Relay } from '../relay/start-relay.ts'
 import { describeColumns } from './describe-columns.ts'
 import type { Timed } from './parts.ts'
 import { toListenError } from './to-listen-error.ts'
@@ -18,8 +16,9 @@ import { toListenError } from './to-listen-error.ts'
 export interface Served {
   readonly board: Board
   readonly push: Push
-  readonly notifier: Notifier
-  readonly relay: Relay
+  readonly lookNow: HttpParts['lookNow']
+  readonly sendConfirmation: HttpParts['sendConfirmation']
+  readonly metrics: HttpParts['metrics']
   readonly monitored: readonly Part[]
 }
 
@@ -35,14 +34,15 @@ export async function serveHttp(base: Timed, served: Served): Promise<Http> {
   }
 }
 
-function toHttpParts(base: Timed, { board, notifier, relay, monitored }: Served): HttpParts {
-  const { settings, engine, clock, timer, hasher, tokens, sealer, logger, metrics, reference } = base
+function toHttpParts(base: Timed, served: Served): HttpParts {
+  const { settings, engine, clock, timer, hasher, tokens, sealer, logger, reference } = base
+  const { board, lookNow, sendConfirmation, metrics, monitored } = served
   const { stores } = engine
   const root = findPackageRoot()
   const importing = { stores, clock, sealer, logger, reference }
   return {
     ...{ stores, board, clock, timer, hasher, tokens, sealer, logger, monitored },
-    metrics: metrics.registry,
+    metrics,
     places: placesOf(reference),
     settings: {
       host: settings.host,
@@ -54,7 +54,7 @@ function toHttpParts(base: Timed, { board, notifier, relay, monitored }: Served)
     },
     importDepartures: (csv) => importDepartures(csv, importing),
     importBookings: (csv) => importBookings(csv, importing),
-    sendConfirmation: (pending) => notifier.sendConfirmation(pending),
-    lookNow: relay.wake,
+    sendConfirmation,
+    lookNow,
   }
 }

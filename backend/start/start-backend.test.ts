@@ -37,10 +37,10 @@ test('a port that is taken is told in one line, and nothing is left running', as
 test('settings that change nothing are named in the log and in the health report', async () => {
   await using folder = await temporaryFolder('start')
   const logger = recordingLog()
-  const backend = await start(folder.path, { PUSH_WORKERS: '4' }, logger)
+  const backend = await start(folder.path, { FCM_SERVICE_ACCOUNT: 'key.json' }, logger)
   const health = await (await fetch(`${backend.url}/health`)).json()
   await backend.close()
-  expect(health).toHaveProperty('parts.settings', { status: 'ok', unused: 'PUSH_WORKERS' })
+  expect(health).toHaveProperty('parts.settings', { status: 'ok', unused: 'FCM_SERVICE_ACCOUNT' })
   const told = logger.lines.filter(({ message }) => message === 'this setting changes nothing')
-  expect(told.map(({ fields }) => fields.setting)).toEqual(['PUSH_WORKERS'])
+  expect(told.map(({ fields }) => fields.setting)).toEqual(['FCM_SERVICE_ACCOUNT'])
 })

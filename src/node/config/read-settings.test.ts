@@ -74,8 +74,8 @@ describe('given settings', () => {
   })
 
   test('numbers, flags and words become what they mean', () => {
-    const env = { PORT: '0', TRUST_PROXY: 'true', PUSH_WORKERS: '4', FLIGHTLINE_SPEED: 'max', FLIGHTLINE_START: 'live' }
-    expect(readSettings(env, NOWHERE)).toMatchObject({
+    const env = { PORT: '0', TRUST_PROXY: 'true', FLIGHTLINE_SPEED: 'max', FLIGHTLINE_START: 'live' }
+    expect(readSettings({ ...env, ...SERVERS, PUSH_WORKERS: '4' }, NOWHERE)).toMatchObject({
       port: 0,
       trustProxy: true,
       pushWorkers: 4,
@@ -193,8 +193,13 @@ describe('bad settings', () => {
     [{ VAPID_SUBJECT: 'mailto:a@example.com' }, 'VAPID_PRIVATE_KEY: needed beside VAPID_SUBJECT'],
     [{ KAFKA_SSL: 'true' }, 'KAFKA_BROKERS: needed beside KAFKA_SSL'],
     [{ TWILIO_API_URL: 'http://127.0.0.1' }, 'TWILIO_ACCOUNT_SID: needed beside TWILIO_API_URL'],
+    [{ PUSH_WORKERS: '2' }, 'PUSH_WORKERS: above 1 needs MONGODB_URL and KAFKA_BROKERS'],
   ])('a half group %o names what is missing', (env, reason) => {
     expect(problemsOf(env)).toContain(reason)
+  })
+
+  test('one process needs no servers', () => {
+    expect(readSettings({ PUSH_WORKERS: '1' }, NOWHERE).mode).toBe('embedded')
   })
 
   test('values are never repeated, because they may be secrets', () => {

@@ -60,7 +60,8 @@ const dependents: readonly (readonly [VariableName, VariableName])[] = [
 
 function findGaps(given: Environment): readonly Problem[] {
   const halves = groups.flatMap((names) => findGap(given, names))
-  return [...findHalfConnection(given), ...halves, ...dependents.flatMap((pair) => findLoose(given, pair))]
+  const loose = dependents.flatMap((pair) => findLoose(given, pair))
+  return [...findHalfConnection(given), ...halves, ...loose, ...findLoneWorkers(given)]
 }
 
 function findLoose(given: Environment, [name, needed]: readonly [VariableName, VariableName]): readonly Problem[] {
@@ -73,6 +74,12 @@ function findGap(given: Environment, names: readonly VariableName[]): readonly P
   if (missing.length === names.length) return []
   const present = names.filter((name) => given[name] !== undefined).join(', ')
   return missing.map((name) => ({ name, reason: `needed beside ${present}` }))
+}
+
+/** Several processes share nothing but stores and log, and the embedded file is no server that could be shared. */
+function findLoneWorkers({ PUSH_WORKERS: workers, MONGODB_URL, KAFKA_BROKERS }: Environment): readonly Problem[] {
+  if (Number(workers ?? 1) <= 1 || MONGODB_URL !== undefined || KAFKA_BROKERS !== undefined) return []
+  return [{ name: 'PUSH_WORKERS', reason: 'above 1 needs MONGODB_URL and KAFKA_BROKERS' }]
 }
 
 function findHalfConnection(given: Environment): readonly Problem[] {

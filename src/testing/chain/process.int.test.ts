@@ -69,6 +69,12 @@ describe('settings that are wrong', () => {
     expect(said).not.toContain('at ')
   })
 
+  test('several processes on the embedded file are refused with exit code 2, and what they need is named', async () => {
+    const { code, said } = await run({ PUSH_WORKERS: '2' })
+    expect(code).toBe(2)
+    expect(said).toContain('PUSH_WORKERS: above 1 needs MONGODB_URL and KAFKA_BROKERS')
+  })
+
   test.each([
     ['KAFKA_BROKERS', '127.0.0.1:1', 'MONGODB_URL'],
     ['MONGODB_URL', 'mongodb://127.0.0.1:1', 'KAFKA_BROKERS'],
