@@ -5,7 +5,7 @@ import { abandon, createLink, type Link, type LinkTotals } from './link.ts'
 import type { PushLimits } from './parts.ts'
 
 /** Why a socket ended, as it is counted. */
-export type CloseReason = 'client' | 'dead' | 'error' | 'invalid' | 'shutdown' | 'slow' | 'too-large'
+export type CloseReason = 'client' | 'dead' | 'error' | 'invalid' | 'shutdown' | 'silent' | 'slow' | 'too-large'
 
 /** One socket and what it follows. */
 export interface Client {
@@ -42,7 +42,7 @@ export interface ClientParts {
   readonly slot: number
 }
 
-const CLOSE_CODES = { invalid: 1008, shutdown: 1001, slow: 1013 } as const
+const CLOSE_CODES = { invalid: 1008, shutdown: 1001, silent: 1008, slow: 1013 } as const
 
 /** Makes the record of a socket that was just opened. */
 export function createClient({ socket, transport, totals, limits, now, slot }: ClientParts): Client {

@@ -67,8 +67,7 @@ function listen(gateway: Gateway, client: Client, transport: Duplex): void {
     gateway.clients.delete(client)
     gateway.followers.remove(client)
     gateway.silence.end(client)
-    if (gateway.silence.wasClosed(client)) gateway.metrics.closed.inc({ reason: 'silent' })
-    else countClosed(gateway.metrics, client.closeReason ?? 'client')
+    countClosed(gateway.metrics, client.closeReason ?? 'client')
   })
 }
 

@@ -1,5 +1,4 @@
-import type { Client } from './client.ts'
-import { abandon } from './link.ts'
+import { type Client, closeClient } from './client.ts'
 
 /** Sockets whose client has not said anything yet: a client follows with its first frame, and who does not is nobody. */
 export interface Silence {
@@ -9,11 +8,7 @@ export interface Silence {
   end(client: Client): void
   /** Closes those that have been silent for too long. */
   sweep(now: number): void
-  /** Whether a socket was closed for its silence. */
-  wasClosed(client: Client): boolean
 }
-
-const POLICY_VIOLATION = 1008
 
 /**
  * Nobody has spoken yet.
@@ -22,18 +17,14 @@ const POLICY_VIOLATION = 1008
 export function createSilence(patience: number): Silence {
   // In the order of their opening, so that a sweep looks at the overdue ones only.
   const silent = new Map<Client, number>()
-  const closed = new WeakSet<Client>()
   return {
     begin: (client, now) => void silent.set(client, now),
     end: (client) => void silent.delete(client),
-    wasClosed: (client) => closed.has(client),
     sweep(now) {
       for (const [client, openedAt] of silent) {
         if (now - openedAt < patience) return
         silent.delete(client)
-        closed.add(client)
-        abandon(client.link)
-        client.socket.close(POLICY_VIOLATION, 'silent')
+        closeClient(client, 'silent')
       }
     },
   }

@@ -1,3 +1,4 @@
+import type { Log } from '../../src/shared/ports/log.ts'
 import type { Part } from '../part.ts'
 
 /** Parts in the order in which they were started. */
@@ -29,5 +30,19 @@ export function createStack(failed: (name: string, error: unknown) => void): Sta
         }
       }
     },
+  }
+}
+
+/** Starts something of many parts. Nothing is left running when one of them fails. */
+export async function startOnStack<Started>(
+  logger: Pick<Log, 'error'>,
+  start: (stack: Stack) => Promise<Started>,
+): Promise<Started> {
+  const stack = createStack((name, error) => logger.error({ part: name, err: error }, 'a part did not close'))
+  try {
+    return await start(stack)
+  } catch (error) {
+    await stack.close()
+    throw error
   }
 }

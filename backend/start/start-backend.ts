@@ -4,7 +4,7 @@ import { findUnused } from './find-unused.ts'
 import type { FirstAccounts } from './first-accounts.ts'
 import { type OpenedBase, openBase } from './open-base.ts'
 import { reportUnused } from './report-unused.ts'
-import { createStack, type Stack } from './stack.ts'
+import { type Stack, startOnStack } from './stack.ts'
 import { startBackground, type Tuning } from './start-background.ts'
 import { openOwnBoard, startServing } from './start-serving.ts'
 import { startStation } from './start-station.ts'
@@ -27,13 +27,7 @@ export interface Backend {
  * works in the background, and who serves the board. Nothing is left running when one of them fails.
  */
 export async function startBackend(settings: Settings, logger: Log, tuning: Tuning = {}): Promise<Backend> {
-  const stack = createStack((name, error) => logger.error({ part: name, err: error }, 'a part did not close'))
-  try {
-    return await startAll(stack, await openBase(settings, logger), tuning)
-  } catch (error) {
-    await stack.close()
-    throw error
-  }
+  return startOnStack(logger, async (stack) => startAll(stack, await openBase(settings, logger), tuning))
 }
 
 async function startAll(stack: Stack, opened: OpenedBase, tuning: Tuning): Promise<Backend> {

@@ -3,7 +3,7 @@ import type { Log } from '../../../src/shared/ports/log.ts'
 import { findUnused } from '../find-unused.ts'
 import { type OpenedBase, openBase } from '../open-base.ts'
 import { reportUnused } from '../report-unused.ts'
-import { createStack, type Stack } from '../stack.ts'
+import { type Stack, startOnStack } from '../stack.ts'
 import type { Backend } from '../start-backend.ts'
 import { startBackground, type Tuning } from '../start-background.ts'
 import { asPart, startStation } from '../start-station.ts'
@@ -16,13 +16,7 @@ import { type Gateways, startGateways } from './gateways.ts'
  * which serve HTTP and push from the log. Nothing is left running when one of them fails.
  */
 export async function startFirst(settings: Settings, logger: Log, tuning: Tuning = {}): Promise<Backend> {
-  const stack = createStack((name, error) => logger.error({ part: name, err: error }, 'a part did not close'))
-  try {
-    return await startAll(stack, await openBase(settings, logger), tuning)
-  } catch (error) {
-    await stack.close()
-    throw error
-  }
+  return startOnStack(logger, async (stack) => startAll(stack, await openBase(settings, logger), tuning))
 }
 
 async function startAll(stack: Stack, opened: OpenedBase, tuning: Tuning): Promise<Backend> {

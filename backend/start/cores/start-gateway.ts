@@ -7,7 +7,7 @@ import type { Log } from '../../../src/shared/ports/log.ts'
 import type { Part, PartHealth } from '../../part.ts'
 import type { Push } from '../../push/start-push.ts'
 import { type OpenedBase, openBase } from '../open-base.ts'
-import { createStack, type Stack } from '../stack.ts'
+import { type Stack, startOnStack } from '../stack.ts'
 import type { Backend } from '../start-backend.ts'
 import { type Helpers, openOwnBoard, startServing } from '../start-serving.ts'
 import { asPart } from '../start-station.ts'
@@ -27,13 +27,7 @@ const LOOK_AT_CLOCK = 5_000
 
 /** Starts a gateway process: board, push and HTTP from the log. Nothing is left running when one of them fails. */
 export async function startGateway(settings: Settings, logger: Log): Promise<Gateway> {
-  const stack = createStack((name, error) => logger.error({ part: name, err: error }, 'a part did not close'))
-  try {
-    return await startAll(stack, await openBase(settings, logger))
-  } catch (error) {
-    await stack.close()
-    throw error
-  }
+  return startOnStack(logger, async (stack) => startAll(stack, await openBase(settings, logger)))
 }
 
 async function startAll(stack: Stack, opened: OpenedBase): Promise<Gateway> {
