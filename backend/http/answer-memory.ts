@@ -1,11 +1,12 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { negotiate } from '@fastify/accept-negotiator'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Board } from '../../src/shared/desk/board.ts'
 import type { Instant } from '../../src/shared/domain/instant.ts'
 import type { Clock } from '../../src/shared/ports/clock.ts'
-import { BROTLI_QUALITY, THRESHOLD } from './compression.ts'
+import { BROTLI_QUALITY, encodings, THRESHOLD } from './compression.ts'
 import { isKnown, sendTagged, type Tagged, tag, validators } from './send-json.ts'
 
 /**
@@ -28,7 +29,7 @@ export interface BoardAnswer {
   readonly body: string
 }
 
-type Encoding = 'br' | 'gzip' | undefined
+type Encoding = (typeof encodings)[number] | undefined
 
 interface Kept extends Tagged {
   readonly headers: OutgoingHttpHeaders
@@ -134,18 +135,7 @@ function compress({ compressed, bytes }: Kept, encoding: NonNullable<Encoding>):
   return compressing
 }
 
-/** The better of ours that the asker takes; whoever weighs them is believed only in what they refuse. */
+/** Chosen by the library that chooses for the routes. */
 function pickEncoding(header: string | string[] | undefined): Encoding {
-  const taken = new Map(
-    String(header ?? '')
-      .toLowerCase()
-      .split(',')
-      .map((part) => {
-        const [name = '', weight = ''] = part.split(';').map((word) => word.trim())
-        return [name, !/^q=0(\.0*)?$/.test(weight)] as const
-      }),
-  )
-  const takes = (name: string) => taken.get(name) ?? taken.get('*') ?? false
-  if (takes('br')) return 'br'
-  return takes('gzip') ? 'gzip' : undefined
+  return negotiate(String(header ?? ''), [...encodings]) ?? undefined
 }

@@ -2,6 +2,9 @@ import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import type { FastifyInstance } from 'fastify'
 
+/** The best first. */
+export const encodings = ['br', 'gzip'] as const
+
 /** Below so many bytes a smaller answer still fills one packet. */
 export const THRESHOLD = 2_048
 
@@ -15,7 +18,7 @@ export async function registerCompression(app: FastifyInstance): Promise<void> {
   await app.register(compress, {
     global: true,
     threshold: THRESHOLD,
-    encodings: ['br', 'gzip'],
+    encodings: [...encodings],
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
   })
 }
