@@ -354,4 +354,35 @@ describe('a board that begins in the past', () => {
     const { board, positions } = await succeed(1_000_000, [])
     expect(idsSince(board, positions[0] ?? board.position())).toEqual([])
   })
+
+  test('holds with a store that was given back an older state: the log does not know better, and what comes is news', async () => {
+    const { parts, log, logger } = await succeed(0, ['C1', 'C2', 'C3'])
+    const restored = memoryDepartures()
+    restored.seed(...departures(1))
+    const board = await openBoard({ ...parts, departures: restored, past: 10 })
+    await log.settled()
+    expect(board.get(A ?? '')?.revision).toBe(1)
+    expect(logger.lines).toEqual([
+      {
+        level: 'warn',
+        fields: { departureId: A, revision: 2 },
+        message: 'the log tells of changes that the store has not: was the store restored, or is it another?',
+      },
+    ])
+    const [next] = edits(departure({ id: A ?? '' }), ['D1'])
+    if (!next) throw new Error('there is one edit')
+    const heard = listen(board)
+    await restored.commit(next)
+    await log.append('flight_updates', [message(next)])
+    await log.settled()
+    expect(board.get(A ?? '')?.gate).toBe('D1')
+    expect(heard).toHaveLength(1)
+  })
+
+  test('shows nothing of departures that the store has no more', async () => {
+    const { parts, log } = await succeed(0, ['C1'])
+    const board = await openBoard({ ...parts, departures: memoryDepartures(), past: 10 })
+    await log.settled()
+    expect([...board.all().keys()]).toEqual([])
+  })
 })

@@ -79,6 +79,10 @@ interface State {
   departures: Map<DepartureId, Departure>
   beginning: LogPosition
   position: LogPosition
+  /** The log's end before the store was first read: what lies before it, the store has. */
+  readonly stored: LogPosition
+  /** Whether it was said that the log tells of changes that the store never made. */
+  hasToldStrange: boolean
   /** Set from the moment the log lost its past until the store was read again: where reading goes on. */
   lost: LogPosition | undefined
   repair: Promise<void> | undefined
@@ -97,7 +101,8 @@ const AHEAD_LIMIT = 1000
  * until the log has been read, which is always allowed.
  */
 export async function openBoard(parts: BoardParts): Promise<Board> {
-  const position = await goBack(parts, await parts.log.end('flight_updates'))
+  const end = await parts.log.end('flight_updates')
+  const position = await goBack(parts, end)
   const state: State = {
     parts,
     listeners: new Set(),
@@ -105,6 +110,8 @@ export async function openBoard(parts: BoardParts): Promise<Board> {
     departures: new Map(),
     beginning: position,
     position,
+    stored: end,
+    hasToldStrange: false,
     lost: undefined,
     repair: undefined,
   }
@@ -198,7 +205,7 @@ async function readRecord({ parts }: State, record: LogRecord): Promise<Departur
 
 function apply(state: State, { record, event }: Decoded): BoardChange | undefined {
   state.position = advance(state.position, record)
-  if (!event) return undefined
+  if (!event || isStrange(state, record, event)) return undefined
   const { id } = event.departure
   const isNew = isNews(state, event)
   if (isNew) state.departures.set(id, event.departure)
@@ -207,6 +214,25 @@ function apply(state: State, { record, event }: Decoded): BoardChange | undefine
   const revision = Math.max(event.departure.revision, state.seen.get(id)?.revision ?? 0)
   state.seen.set(id, { partition: record.partition, offset: record.offset, revision })
   return isNew ? { ...event, position: state.position } : undefined
+}
+
+/**
+ * Whether a record tells of something that the store had to have, and has not: the store was given back an older state,
+ * or is another one. What the store says holds, or its next changes would all seem older than what the log remembers.
+ */
+function isStrange(state: State, { partition, offset }: LogRecord, { departure }: DepartureChanged): boolean {
+  const { stored, position, departures, parts } = state
+  if (stored.epoch !== position.epoch || offset >= (stored.offsets[partition] ?? 0)) return false
+  if ((departures.get(departure.id)?.revision ?? 0) >= departure.revision) return false
+  if (!state.hasToldStrange) {
+    const about = { departureId: departure.id, revision: departure.revision }
+    parts.logger.warn(
+      about,
+      'the log tells of changes that the store has not: was the store restored, or is it another?',
+    )
+  }
+  state.hasToldStrange = true
+  return true
 }
 
 /**
