@@ -4,7 +4,7 @@ import { type Client, closeClient, takeToken } from './client.ts'
 import { followAll, followFlights } from './follow.ts'
 import { errorFrame } from './frames.ts'
 import type { Gateway } from './gateway.ts'
-import { dropWaiting, send } from './link.ts'
+import { send } from './link.ts'
 
 /** Handles one message of a client; `undefined` stands for one that is not text. */
 export function handleMessage(gateway: Gateway, client: Client, text: string | undefined): void {
@@ -43,6 +43,5 @@ function unfollow({ followers }: Gateway, client: Client, frame: ClientFrame & {
   for (const id of frame.flights) {
     followers.unfollow(client, id)
     for (const asked of client.pendingFlights) asked.delete(id)
-    if (!client.followsAll) dropWaiting(client.link, id)
   }
 }

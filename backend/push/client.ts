@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
+import type { Backlog } from './backlog.ts'
 import { abandon, createLink, type Link, type LinkTotals } from './link.ts'
 import type { PushLimits } from './parts.ts'
 
@@ -37,6 +38,7 @@ export interface ClientParts {
   readonly socket: WebSocket
   readonly transport: Duplex
   readonly totals: LinkTotals
+  readonly backlog: Backlog
   readonly limits: PushLimits
   readonly now: number
   readonly slot: number
@@ -45,12 +47,14 @@ export interface ClientParts {
 const CLOSE_CODES = { invalid: 1008, shutdown: 1001, silent: 1008, slow: 1013 } as const
 
 /** Makes the record of a socket that was just opened. */
-export function createClient({ socket, transport, totals, limits, now, slot }: ClientParts): Client {
+export function createClient({ socket, transport, totals, backlog, limits, now, slot }: ClientParts): Client {
   const client: Client = {
     socket,
     link: createLink({
       transport,
       isOpen: () => socket.readyState === socket.OPEN,
+      wants: ({ id }) => client.followsAll || client.flights.has(id),
+      backlog,
       totals,
       queueBytes: limits.queueBytes,
       overflowed: () => closeClient(client, 'slow'),

@@ -15,9 +15,9 @@ import { encodePongFrame } from './websocket-frame.ts'
  * itself, as finished frames that many sockets share.
  */
 export function openConnection(gateway: Gateway, socket: WebSocket, transport: Duplex): void {
-  const { limits, totals, clients } = gateway
+  const { limits, totals, backlog, clients } = gateway
   const slot = Math.floor(Math.random() * countSlots(limits))
-  const client = createClient({ socket, transport, totals, limits, now: performance.now(), slot })
+  const client = createClient({ socket, transport, totals, backlog, limits, now: performance.now(), slot })
   clients.add(client)
   gateway.silence.begin(client, client.seenAt)
   listen(gateway, client, transport)

@@ -1,6 +1,6 @@
 import type { Client } from './client.ts'
 import type { Burst } from './frames.ts'
-import { descriptorOf, goOn, isBehind, isOpen, type Link, postpone } from './link.ts'
+import { descriptorOf, goOn, isOpen, type Link, postpone } from './link.ts'
 import type { WriteAll } from './write-all.ts'
 
 /** Carries frames that are built once to everybody who gets them. */
@@ -12,7 +12,7 @@ export interface Delivery {
 // So many sockets per call; the arrays for it are made once.
 const GROUP = 4_096
 
-/** Sockets that have nothing waiting are written to in groups; the others queue. */
+/** Sockets that have nothing waiting are written to in groups; for the others it waits in the backlog. */
 export function createDelivery(writeAll: WriteAll): Delivery {
   const descriptors = new Int32Array(GROUP)
   const taken = new Int32Array(GROUP)
@@ -26,8 +26,8 @@ export function createDelivery(writeAll: WriteAll): Delivery {
   }
 
   function add(link: Link, burst: Burst): void {
-    if (isBehind(link)) {
-      postpone(link, burst)
+    if (link.isBehind) {
+      postpone(link, burst.count)
       return
     }
     descriptors[links.length] = descriptorOf(link)

@@ -2,13 +2,16 @@ import type { BoardChange, BoardListener } from '../../src/shared/desk/board.ts'
 import type { Departure } from '../../src/shared/domain/departure.ts'
 import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import type { Client } from './client.ts'
-import { departureFrame, type Frame, joinFrames, noticeFrame } from './frames.ts'
+import { type Addressed, departureFrame, isLong, joinFrames, noticeFrame, type Placed } from './frames.ts'
 import type { Gateway } from './gateway.ts'
-import { send } from './link.ts'
+import { send, sendInstead } from './link.ts'
 import type { NoticeEntries } from './notice-board.ts'
 
-type FanOut = Pick<Gateway, 'parts' | 'metrics' | 'followers' | 'delivery' | 'snapshots' | 'clients'>
-type Ways = Pick<Gateway, 'followers' | 'delivery'>
+type FanOut = Pick<
+  Gateway,
+  'parts' | 'metrics' | 'totals' | 'followers' | 'delivery' | 'backlog' | 'snapshots' | 'clients'
+>
+type Ways = Pick<Gateway, 'followers' | 'delivery' | 'backlog'>
 
 /** Carries what happens on the board to the sockets: each frame is built once, if anybody wants it. */
 export function createFanOut(gateway: FanOut): Required<BoardListener> {
@@ -21,44 +24,53 @@ export function createFanOut(gateway: FanOut): Required<BoardListener> {
 
 function deliverChanges(gateway: FanOut, changes: readonly BoardChange[]): void {
   const { followers, metrics, parts } = gateway
-  const { all } = followers
-  const wanted = all.size > 0 ? changes : changes.filter(({ departure }) => followers.of(departure.id).size > 0)
+  const wanted = newestOfEach(gateway, followers.all.size > 0 ? changes : changes.filter(isWanted(followers)))
   if (wanted.length === 0) return
-  const frames = wanted.map((change) => ({ id: change.departure.id, frame: departureFrame(change) }))
-  deliver(gateway, frames)
+  deliver(gateway, wanted.map(departureFrame))
   const now = parts.clock.wall()
   for (const { change } of wanted) metrics.delivery.observe(Math.max(0, now - change.at) / 1000)
 }
 
-/** A frame and the flight that it is about. */
-interface Addressed {
-  readonly id: DepartureId
-  readonly frame: Frame
+function isWanted(followers: Ways['followers']): (change: BoardChange) => boolean {
+  return ({ departure }) => followers.of(departure.id).size > 0
 }
 
-/** All frames of this tick go to a socket in one write. */
-function deliver(ways: Ways, frames: readonly Addressed[]): void {
-  deliverToAll(
-    ways,
-    frames.map(({ frame }) => frame),
-  )
-  deliverToFollowers(ways, frames)
+/** Of several changes of a departure that came together everybody gets the newest, in its place: state, not history. */
+function newestOfEach({ followers, totals }: FanOut, changes: readonly BoardChange[]): readonly BoardChange[] {
+  if (changes.length === 1) return changes
+  const newest = new Map<DepartureId, BoardChange>()
+  for (const change of changes) newest.set(change.departure.id, change)
+  if (newest.size === changes.length) return changes
+  return changes.filter((change) => {
+    const { id } = change.departure
+    const isNewest = newest.get(id) === change
+    if (!isNewest) totals.conflated += followers.all.size + followers.of(id).size
+    return isNewest
+  })
 }
 
-function deliverToAll({ followers, delivery }: Ways, frames: readonly Frame[]): void {
-  if (followers.all.size === 0) return
-  for (const burst of joinFrames(frames)) delivery.toEach(followers.all, burst)
+/** All frames of this tick go to a socket in one write, unless they are more than it takes in one. */
+function deliver({ followers, delivery, backlog }: Ways, frames: readonly Addressed[]): void {
+  const hasSeveralWrites = isLong(frames)
+  const start = backlog.tell(frames, hasSeveralWrites)
+  const placed = frames.map((frame, at) => ({ frame, place: start + at + 1 }))
+  if (followers.all.size > 0) for (const burst of joinFrames(placed)) delivery.toEach(followers.all, burst)
+  deliverToFollowers({ followers, delivery }, placed)
+  if (hasSeveralWrites) backlog.trim()
 }
 
 /** Most followers get one frame of a tick, which they share; the few that get more have theirs joined for them alone. */
-function deliverToFollowers(ways: Ways, frames: readonly Addressed[]): void {
+function deliverToFollowers(ways: Pick<Ways, 'followers' | 'delivery'>, frames: readonly Placed[]): void {
   const { followers, delivery } = ways
-  for (const { id } of frames) countDue(followers.of(id))
-  for (const { id, frame } of frames) {
-    delivery.toEach(followers.of(id), { frames: [frame], bytes: frame.bytes }, isDueOne)
+  if (followers.flights() === 0) return
+  if (frames.length > 1) for (const { frame } of frames) countDue(followers.of(frame.id))
+  const isMeant = frames.length > 1 ? isDueOne : isChoosing
+  for (const { frame, place } of frames) {
+    delivery.toEach(followers.of(frame.id), { bytes: frame.bytes, count: 1, place }, isMeant)
   }
-  if (frames.length > 1) deliverSeveral(ways, frames)
-  for (const { id } of frames) forgetDue(followers.of(id))
+  if (frames.length === 1) return
+  deliverSeveral(ways, frames)
+  for (const { frame } of frames) forgetDue(followers.of(frame.id))
 }
 
 function countDue(clients: ReadonlySet<Client>): void {
@@ -73,18 +85,26 @@ function isDueOne({ due, followsAll }: Client): boolean {
   return due === 1 && !followsAll
 }
 
-function deliverSeveral({ followers, delivery }: Ways, frames: readonly Addressed[]): void {
-  const several = new Map<Client, Frame[]>()
-  for (const { id, frame } of frames) collectSeveral(several, followers.of(id), frame)
+/** Whoever follows everything as well has got it with everything. */
+function isChoosing({ followsAll }: Client): boolean {
+  return !followsAll
+}
+
+function deliverSeveral(
+  { followers, delivery }: Pick<Ways, 'followers' | 'delivery'>,
+  frames: readonly Placed[],
+): void {
+  const several = new Map<Client, Placed[]>()
+  for (const placed of frames) collectSeveral(several, followers.of(placed.frame.id), placed)
   for (const [client, own] of several) for (const burst of joinFrames(own)) delivery.toEach([client], burst)
 }
 
-function collectSeveral(several: Map<Client, Frame[]>, clients: ReadonlySet<Client>, frame: Frame): void {
+function collectSeveral(several: Map<Client, Placed[]>, clients: ReadonlySet<Client>, placed: Placed): void {
   for (const client of clients) {
     if (client.due < 2 || client.followsAll) continue
     const own = several.get(client)
-    if (own) own.push(frame)
-    else several.set(client, [frame])
+    if (own) own.push(placed)
+    else several.set(client, [placed])
   }
 }
 
@@ -92,24 +112,26 @@ function collectSeveral(several: Map<Client, Frame[]>, clients: ReadonlySet<Clie
 export function deliverNotices(ways: Ways, entries: NoticeEntries): void {
   const { followers } = ways
   const wanted = [...entries].filter(([id]) => followers.all.size > 0 || followers.of(id).size > 0)
-  deliver(
-    ways,
-    wanted.map(([id, entry]) => ({ id, frame: noticeFrame(entry) })),
-  )
+  if (wanted.length > 0) {
+    deliver(
+      ways,
+      wanted.map(([id, entry]) => noticeFrame(id, entry)),
+    )
+  }
 }
 
 /** Departures that came into view: together with them, what a client has is the present again. */
 function announce(gateway: FanOut, departures: readonly Departure[]): void {
   const { followers, snapshots } = gateway
   snapshots.invalidate()
-  const ids = departures.map(({ id }) => id)
-  deliverToAll(gateway, [snapshots.of(departures, ids, true)])
-  const followed = departures.filter(({ id }) => followers.of(id).size > 0)
-  deliverToFollowers(
+  const wanted = departures.filter(({ id }) => followers.all.size > 0 || followers.of(id).size > 0)
+  if (wanted.length === 0) return
+  deliver(
     gateway,
-    followed.map((departure) => ({
+    wanted.map((departure) => ({
+      ...snapshots.of([departure], [departure.id], true),
+      key: departure.id,
       id: departure.id,
-      frame: snapshots.of([departure], [departure.id], true),
     })),
   )
 }
@@ -118,7 +140,7 @@ function announce(gateway: FanOut, departures: readonly Departure[]): void {
 function resetAll({ clients, followers, snapshots, parts }: FanOut): void {
   snapshots.invalidate()
   for (const client of clients) {
-    if (followers.all.has(client)) send(client.link, snapshots.all())
+    if (followers.all.has(client)) sendInstead(client.link, snapshots.all())
     if (client.flights.size === 0) continue
     const flights = [...client.flights]
     const departures = flights.flatMap((id) => parts.board.get(id) ?? [])

@@ -4,7 +4,7 @@ import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import type { Client } from './client.ts'
 import { errorFrame } from './frames.ts'
 import type { Gateway } from './gateway.ts'
-import { send } from './link.ts'
+import { send, sendInstead } from './link.ts'
 
 // One frame may name hundreds of flights; a client that got them all wrong learns that from the first few.
 const UNKNOWN_NAMED = 20
@@ -25,7 +25,8 @@ export function followAll(gateway: Gateway, client: Client, since: string | unde
     const changed = from && board.changedSince(from)
     const { followers, snapshots } = gateway
     followers.followAll(client)
-    send(client.link, changed && since !== undefined ? snapshots.since(since, changed) : snapshots.all())
+    if (changed && since !== undefined) send(client.link, snapshots.since(since, changed))
+    else sendInstead(client.link, snapshots.all())
   }
   const isHere = () => !from || from.epoch !== board.position().epoch || covers(board.position(), from)
   whenHere({ gateway, client, isHere, answer })

@@ -16,22 +16,27 @@ export interface Frame {
   readonly key?: string
 }
 
+/** A frame about one flight, for whoever follows it, or everything. */
+export interface Addressed extends Frame {
+  readonly id: DepartureId
+}
+
 /** A frame that is built for one client, or seldom. */
 export function encodeFrame(frame: ServerFrame): Frame {
   return { bytes: encodeTextFrame(JSON.stringify(frame)) }
 }
 
 /** The `departure` frame of a change; conflated by departure. */
-export function departureFrame({ departure, change, position }: BoardChange): Frame {
+export function departureFrame({ departure, change, position }: BoardChange): Addressed {
   const text =
     `{"op":"departure","departure":${publicJson(departure)},"change":${JSON.stringify(toPublicChange(change))},` +
     `"position":"${formatPosition(position)}","at":${change.at}}`
-  return { bytes: encodeTextFrame(text), key: departure.id }
+  return { bytes: encodeTextFrame(text), key: departure.id, id: departure.id }
 }
 
 /** The `notice` frame for one flight. */
-export function noticeFrame(entry: string): Frame {
-  return { bytes: encodeTextFrame(`{"op":"notice",${entry.slice(1)}`) }
+export function noticeFrame(id: DepartureId, entry: string): Addressed {
+  return { bytes: encodeTextFrame(`{"op":"notice",${entry.slice(1)}`), id }
 }
 
 /** `{"flightId":…,"notice":…}` as JSON text: an entry of a snapshot's `notices`. */
@@ -63,31 +68,48 @@ export function errorFrame({ code, message }: FlightlineError): Frame {
   return encodeFrame({ op: 'error', code, message })
 }
 
+/** A frame with the place that whoever was written it has reached in the backlog. */
+export interface Placed {
+  readonly frame: Addressed
+  readonly place: number
+}
+
 /** Frames of one tick joined into few writes, for sockets that get all of them. */
 export interface Burst {
   readonly bytes: Buffer
-  readonly frames: readonly Frame[]
+  /** How many frames these are. */
+  readonly count: number
+  /** The place after the last of them. */
+  readonly place: number
 }
 
 // One write of a burst should fit what a socket takes at once.
 const BURST_BYTES = 64 * 1024
 
+/** Whether these frames take more than one write. */
+export function isLong(frames: readonly Frame[]): boolean {
+  let room = BURST_BYTES
+  for (const { bytes } of frames) room -= bytes.length
+  return room < 0
+}
+
 /** Joins frames in order. */
-export function joinFrames(frames: readonly Frame[]): readonly Burst[] {
-  const groups: Frame[][] = []
+export function joinFrames(frames: readonly Placed[]): readonly Burst[] {
+  const groups: Placed[][] = []
   let room = 0
-  for (const frame of frames) {
-    if (frame.bytes.length > room) {
+  for (const placed of frames) {
+    const { length } = placed.frame.bytes
+    if (length > room) {
       groups.push([])
       room = BURST_BYTES
     }
-    groups.at(-1)?.push(frame)
-    room -= frame.bytes.length
+    groups.at(-1)?.push(placed)
+    room -= length
   }
-  return groups.map((group) => ({ frames: group, bytes: joinBytes(group) }))
+  return groups.map((group) => ({ bytes: joinBytes(group), count: group.length, place: group.at(-1)?.place ?? 0 }))
 }
 
-function joinBytes(frames: readonly Frame[]): Buffer {
+function joinBytes(frames: readonly Placed[]): Buffer {
   const [only] = frames
-  return only && frames.length === 1 ? only.bytes : Buffer.concat(frames.map(({ bytes }) => bytes))
+  return only && frames.length === 1 ? only.frame.bytes : Buffer.concat(frames.map(({ frame }) => frame.bytes))
 }

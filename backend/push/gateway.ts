@@ -1,3 +1,4 @@
+import type { Backlog } from './backlog.ts'
 import type { Client } from './client.ts'
 import type { Delivery } from './delivery.ts'
 import type { Followers } from './followers.ts'
@@ -15,6 +16,7 @@ export interface Gateway {
   readonly totals: LinkTotals
   readonly followers: Followers
   readonly delivery: Delivery
+  readonly backlog: Backlog
   readonly snapshots: Snapshots
   readonly clients: Set<Client>
   readonly silence: Silence

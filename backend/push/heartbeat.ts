@@ -1,6 +1,6 @@
 import { type Client, closeClient } from './client.ts'
 import type { Gateway } from './gateway.ts'
-import { isBehind, sendPing } from './link.ts'
+import { sendPing, waitingBytes } from './link.ts'
 import { pingFrame } from './websocket-frame.ts'
 
 /** Into how many groups the sockets are divided, so that they are not all pinged in the same moment. */
@@ -14,15 +14,20 @@ export function sweepClients(gateway: Gateway, turn: number): void {
   const slot = turn % countSlots(gateway.limits)
   gateway.silence.sweep(now)
   for (const client of gateway.clients) {
-    if (isBehind(client.link)) endIfStalled(gateway, client, now)
+    if (client.link.isBehind) endIfSlow(gateway, client, now)
     else client.link.progressAt = now
     if (now - client.seenAt > gateway.limits.deadAfter) endDead(client)
     else if (client.slot === slot) sendPing(client.link, pingFrame)
   }
+  gateway.backlog.trim()
 }
 
-function endIfStalled({ limits }: Gateway, client: Client, now: number): void {
-  if (now - client.link.progressAt > limits.stalledAfter) closeClient(client, 'slow')
+function endIfSlow({ limits, backlog }: Gateway, client: Client, now: number): void {
+  const { link } = client
+  const hasStalled = now - link.progressAt > limits.stalledAfter
+  // What waits for one is at most what is kept for all: it is counted only where that is too much.
+  const mayWaitForTooMuch = link.queuedBytes + backlog.bytes() > limits.queueBytes
+  if (hasStalled || (mayWaitForTooMuch && waitingBytes(link) > limits.queueBytes)) closeClient(client, 'slow')
 }
 
 /** No closing handshake: there is nobody to answer. */

@@ -1,20 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Frame, joinFrames } from './frames.ts'
+import { createBacklog } from './backlog.ts'
+import { type Addressed, type Frame, joinFrames } from './frames.ts'
 import {
   abandon,
   createLink,
   descriptorOf,
-  dropWaiting,
   flush,
   goOn,
-  isBehind,
   type Link,
   type LinkTotals,
   postpone,
   send,
+  sendInstead,
   sendPing,
   sendPong,
+  waitingBytes,
 } from './link.ts'
 import { encodeTextFrame } from './websocket-frame.ts'
 
@@ -29,6 +30,8 @@ function setUp(room = Number.POSITIVE_INFINITY, queueBytes = 1_000_000) {
   const transport: Transport = { written: [], room, open: true }
   const totals: LinkTotals = { sent: 0, conflated: 0, queuedBytes: 0 }
   const overflows = { count: 0 }
+  const backlog = createBacklog()
+  const unwanted = new Set<string>()
   const link = createLink({
     transport: {
       write(bytes: Buffer) {
@@ -41,8 +44,8 @@ function setUp(room = Number.POSITIVE_INFINITY, queueBytes = 1_000_000) {
       writableLength: 0,
     },
     isOpen: () => transport.open,
-    totals,
-    queueBytes,
+    wants: ({ id }) => !unwanted.has(id),
+    ...{ backlog, totals, queueBytes },
     overflowed: () => {
       overflows.count += 1
     },
@@ -52,15 +55,32 @@ function setUp(room = Number.POSITIVE_INFINITY, queueBytes = 1_000_000) {
     transport.room = count
     flush(link, 0)
   }
-  return { transport, totals, overflows, link, drain }
+  /** Tells everybody, as a fan-out does. */
+  const tell = (...frames: readonly Addressed[]) => {
+    const start = backlog.tell(frames, false)
+    for (const burst of joinFrames(frames.map((told, at) => ({ frame: told, place: start + at + 1 })))) {
+      if (link.isBehind) postpone(link, burst.count)
+      else goOn(link, burst, 0)
+    }
+  }
+  return { transport, totals, overflows, backlog, unwanted, link, drain, tell }
 }
 
 function frame(text: string, key?: string): Frame {
   return { bytes: Buffer.from(text), ...(key !== undefined && { key }) }
 }
 
-function waiting(link: Link): readonly string[] {
-  return [...link.waiting.values()].map(({ bytes }) => bytes.toString())
+/** A frame about a departure. */
+function about(id: string, text: string): Addressed {
+  return { ...frame(text, id), id }
+}
+
+function notice(id: string, text: string): Addressed {
+  return { ...frame(text), id }
+}
+
+function owned(link: Link): readonly string[] {
+  return [...link.own.values()].map(({ frame: { bytes } }) => bytes.toString())
 }
 
 describe('link', () => {
@@ -69,7 +89,7 @@ describe('link', () => {
     send(link, frame('a', 'A'))
     send(link, frame('b'))
     expect(transport.written).toEqual(['a', 'b'])
-    expect(isBehind(link)).toBe(false)
+    expect(link.isBehind).toBe(false)
     expect(totals).toEqual({ sent: 2, conflated: 0, queuedBytes: 0 })
   })
 
@@ -82,46 +102,62 @@ describe('link', () => {
     expect(transport.written).toEqual(['a', 'b', 'c'])
     drain(5)
     expect(transport.written).toEqual(['a', 'b', 'c', 'd'])
-    expect(isBehind(link)).toBe(false)
+    expect(link.isBehind).toBe(false)
     expect(totals).toEqual({ sent: 4, conflated: 0, queuedBytes: 0 })
   })
 
-  test('a newer frame of a departure replaces the older one, at the tail', () => {
-    const { link, totals, drain, transport } = setUp(1)
+  test('of what is told while it is behind, a newer frame of a departure replaces the older one, at the tail', () => {
+    const { link, totals, tell, drain, transport } = setUp(1)
     send(link, frame('first'))
-    for (const [text, key] of [
-      ['a1', 'A'],
-      ['b1', 'B'],
-      ['a2', 'A'],
-      ['c1', 'C'],
-      ['a3', 'A'],
-    ] as const) {
-      send(link, frame(text, key))
-    }
-    expect(waiting(link)).toEqual(['b1', 'c1', 'a3'])
-    expect(totals).toEqual({ sent: 1, conflated: 2, queuedBytes: 6 })
+    for (const text of ['a1', 'b1', 'a2', 'c1', 'a3']) tell(about(text.charAt(0), text))
+    expect(waitingBytes(link)).toBe(6)
     drain(9)
     expect(transport.written).toEqual(['first', 'b1', 'c1', 'a3'])
+    expect(totals).toEqual({ sent: 4, conflated: 2, queuedBytes: 0 })
+    expect(link.isBehind).toBe(false)
   })
 
-  test('frames without a key are never conflated', () => {
-    const { link } = setUp(1)
-    for (const text of ['x', 'same', 'same', 'same']) send(link, frame(text))
-    expect(waiting(link)).toEqual(['same', 'same', 'same'])
+  test('notices are never conflated', () => {
+    const { link, tell, drain, transport } = setUp(1)
+    send(link, frame('x'))
+    for (const text of ['n1', 'n2', 'n3']) tell(notice('A', text))
+    drain(9)
+    expect(transport.written).toEqual(['x', 'n1', 'n2', 'n3'])
   })
 
-  test('a flight that is not followed any more leaves the queue', () => {
-    const { link, totals } = setUp(1)
-    for (const [text, key] of [
-      ['x', 'X'],
-      ['a1', 'A'],
-      ['b1', 'B'],
-    ] as const)
-      send(link, frame(text, key))
-    dropWaiting(link, 'A')
-    dropWaiting(link, 'unknown')
-    expect(waiting(link)).toEqual(['b1'])
-    expect(totals.queuedBytes).toBe(2)
+  test('a flight that is not followed any more is not sent', () => {
+    const { link, unwanted, tell, drain, transport } = setUp(1)
+    send(link, frame('x'))
+    tell(about('A', 'a1'), about('B', 'b1'))
+    unwanted.add('A')
+    drain(9)
+    expect(transport.written).toEqual(['x', 'b1'])
+  })
+
+  test('what is for this socket alone keeps its turn between what is told to all', () => {
+    const { link, tell, drain, transport } = setUp(1)
+    send(link, frame('x'))
+    tell(about('A', 'a1'), about('B', 'b1'))
+    send(link, frame('snapshot'))
+    tell(about('A', 'a2'), about('C', 'c1'))
+    drain(2)
+    expect(transport.written).toEqual(['x', 'b1', 'snapshot'])
+    tell(about('B', 'b2'))
+    drain(9)
+    expect(transport.written).toEqual(['x', 'b1', 'snapshot', 'a2', 'c1', 'b2'])
+  })
+
+  test('a snapshot of everything makes all that was told before superfluous', () => {
+    const { link, totals, tell, drain, transport } = setUp(1)
+    send(link, frame('x'))
+    tell(about('A', 'a1'), about('B', 'b1'))
+    sendInstead(link, frame('everything', '=all'))
+    tell(about('A', 'a2'))
+    sendInstead(link, frame('everything anew', '=all'))
+    tell(about('B', 'b2'))
+    drain(9)
+    expect(transport.written).toEqual(['x', 'everything anew', 'b2'])
+    expect(totals.conflated).toBe(4)
   })
 
   test('says once too much waits', () => {
@@ -153,7 +189,7 @@ describe('link', () => {
     sendPong(link, Buffer.from('pong0'))
     send(link, frame('x'))
     for (const text of ['pong1', 'pong2']) sendPong(link, Buffer.from(text))
-    expect(waiting(link)).toEqual(['pong2'])
+    expect(owned(link)).toEqual(['pong2'])
     drain(5)
     expect(transport.written).toEqual(['pong0', 'x', 'pong2'])
   })
@@ -162,17 +198,17 @@ describe('link', () => {
     const { link, transport } = setUp()
     send(link, frame('x'.repeat(150_000)))
     expect(transport.written.join('')).toHaveLength(150_000)
-    expect(isBehind(link)).toBe(false)
+    expect(link.isBehind).toBe(false)
   })
 
   test('given up, it brings a begun frame to its end and forgets the rest', () => {
-    const { link, transport, totals } = setUp(1)
+    const { link, transport, totals, backlog, tell } = setUp(1)
     send(link, frame('x'.repeat(100_000)))
     send(link, frame('never'))
+    tell(about('A', 'never'))
     abandon(link)
     expect(transport.written.join('')).toBe('x'.repeat(100_000))
-    expect(totals.queuedBytes).toBe(0)
-    expect(link.waiting.size).toBe(0)
+    expect([totals.queuedBytes, link.own.size, backlog.bytes()]).toEqual([0, 0, 0])
   })
 
   test('nothing is written after the close frame', () => {
@@ -188,22 +224,20 @@ describe('link', () => {
   })
 
   test('a burst is one write where there is room, and single frames where there is none', () => {
-    const { link, transport, totals } = setUp(1)
-    const [burst] = joinFrames([frame('a1', 'A'), frame('b1', 'B')])
-    if (!burst) throw new Error('two frames make a burst')
-    goOn(link, burst, 0)
-    expect(isBehind(link)).toBe(true)
-    postpone(link, burst)
-    send(link, frame('a2', 'A'))
+    const { link, transport, totals, tell, drain } = setUp(1)
+    tell(about('A', 'a1'), about('B', 'b1'))
+    expect(link.isBehind).toBe(true)
+    tell(about('A', 'a2'), about('B', 'b2'))
+    tell(about('A', 'a3'))
     expect(transport.written).toEqual(['a1b1'])
-    expect(waiting(link)).toEqual(['b1', 'a2'])
     expect(totals.sent).toBe(2)
+    drain(9)
+    expect(transport.written).toEqual(['a1b1', 'b2', 'a3'])
   })
 
   test('what the descriptor has taken of a burst is not written again', () => {
     const { link, transport, totals } = setUp()
-    const [burst] = joinFrames([frame('a1', 'A'), frame('b1', 'B')])
-    if (!burst) throw new Error('two frames make a burst')
+    const burst = { bytes: Buffer.from('a1b1'), count: 2, place: 2 }
     goOn(link, burst, 3)
     goOn(link, burst, 4)
     expect(transport.written).toEqual(['1'])
@@ -226,8 +260,11 @@ describe('link', () => {
 describe('joining frames', () => {
   test('keeps order and content and splits what is large', () => {
     const frames = [encodeTextFrame('a'.repeat(40_000)), encodeTextFrame('b'.repeat(40_000)), encodeTextFrame('c')]
-    const bursts = joinFrames(frames.map((bytes) => ({ bytes })))
-    expect(bursts.map((burst) => burst.frames.length)).toEqual([1, 2])
+    const bursts = joinFrames(frames.map((bytes, at) => ({ frame: { bytes, id: 'A' }, place: at + 1 })))
+    expect(bursts.map(({ count, place }) => [count, place])).toEqual([
+      [1, 1],
+      [2, 3],
+    ])
     expect(Buffer.concat(bursts.map(({ bytes }) => bytes))).toEqual(Buffer.concat(frames))
     expect(joinFrames([])).toEqual([])
   })
@@ -243,29 +280,29 @@ describe('a slow link', () => {
   test('never sends a step back, never a position before what it covers, never loses a notice or the latest', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
-        const { link, transport, drain } = setUp(1)
+        const { link, transport, backlog, tell, drain } = setUp(1)
+        send(link, frame('hello'))
         const latest = new Map<number, number>()
         let position = 0
         let notices = 0
         for (const given of steps) {
           if (given === 'notice') {
-            send(link, frame(`n${notices++}`))
+            tell(notice('A', `n${notices++}`))
           } else if ('room' in given) {
             drain(given.room)
           } else {
             position += 1
             latest.set(given.departure, position)
-            send(link, frame(`${given.departure}@${position}`, String(given.departure)))
+            tell(about(String(given.departure), `${given.departure}@${position}`))
           }
-          checkPositions(
-            transport.written,
-            [...link.waiting.values()].map(({ bytes }) => bytes.toString()),
-          )
+          checkPositions(transport.written)
         }
         drain(1_000)
+        checkPositions(transport.written)
+        expect(backlog.bytes()).toBe(0)
         const shown = new Map(readChanges(transport.written).map(({ departure, at }) => [departure, at]))
         expect(shown).toEqual(latest)
-        expect(transport.written.filter((text) => text.startsWith('n'))).toHaveLength(notices)
+        expect(transport.written.filter((text) => text.startsWith('n') && text !== 'hello')).toHaveLength(notices)
       }),
     )
   })
@@ -278,8 +315,8 @@ function readChanges(texts: readonly string[]): readonly { departure: number; at
   })
 }
 
-/** What was sent rises, and all that waits lies behind it: resuming at the last position sent finds it. */
-function checkPositions(sent: readonly string[], waits: readonly string[]): void {
-  const order = readChanges([...sent, ...waits]).map(({ at }) => at)
+/** What was sent rises, so that all that waits lies behind it: resuming at the last position sent finds it. */
+function checkPositions(sent: readonly string[]): void {
+  const order = readChanges(sent).map(({ at }) => at)
   expect(order).toEqual([...order].sort((left, right) => left - right))
 }

@@ -1,10 +1,13 @@
 import type { Duplex } from 'node:stream'
-import type { Burst, Frame } from './frames.ts'
+import type { Backlog, Place, Reader } from './backlog.ts'
+import type { Addressed, Burst, Frame } from './frames.ts'
 
 /** What all links count together. */
 export interface LinkTotals {
   sent: number
+  /** Frames that a socket never got, because something newer told more. */
   conflated: number
+  /** Bytes that wait for one socket alone. */
   queuedBytes: number
 }
 
@@ -23,27 +26,41 @@ export interface LinkParts {
   readonly transport: Transport
   /** Whether anything may still be written: never after a close frame. */
   readonly isOpen: () => boolean
+  /** Whether what is told of a flight is for this socket. */
+  readonly wants: (frame: Addressed) => boolean
+  readonly backlog: Backlog
   readonly totals: LinkTotals
-  /** Bytes that may wait; past it {@link LinkParts.overflowed} is called. */
+  /** Bytes that may wait for this socket alone; past it {@link LinkParts.overflowed} is called. */
   readonly queueBytes: number
   readonly overflowed: () => void
 }
 
+/** A frame for one socket alone, and where in the backlog its turn comes. */
+interface Own {
+  readonly frame: Frame
+  readonly place: Place
+}
+
 /**
- * The sending side of one socket. What the transport takes at once is written at once; the rest waits here, where a
- * newer frame of a departure replaces the older one *at the tail*. So frames leave in the order of their positions, and
- * a position is never sent before what it covers, or before something newer of the same departure that still waits.
+ * The sending side of one socket. What the transport takes at once is written at once. Of what is told to many while it
+ * takes nothing, only a place in the {@link Backlog} is kept here, where a newer frame of a departure stands for the
+ * older ones. So frames leave in the order of their positions, and a position is never sent before what it covers, or
+ * before something newer of the same departure that still waits.
  */
-export interface Link {
+export interface Link extends Reader {
   readonly parts: LinkParts
-  /** Frames that wait, in order. */
-  readonly waiting: Map<string, Frame>
-  /** Bytes in {@link Link.waiting}. */
+  /** Frames for this socket alone that wait, in order. */
+  readonly own: Map<string, Own>
+  /** Bytes in {@link Link.own}. */
   queuedBytes: number
   /** The rest of a large frame that is being written in pieces; nothing may come in between. */
   partial: Buffer | undefined
   /** The transport is full until it drains. */
   isFull: boolean
+  /** Something waits that the client has not been sent; then this is a reader of the backlog. */
+  isBehind: boolean
+  /** Frames told to it since it fell behind that were not sent. */
+  missed: number
   /** When it was last seen to take something; kept by whoever looks after the sockets. */
   progressAt: number
   serial: number
@@ -55,13 +72,8 @@ const PIECE = 64 * 1024
 /** Makes the sending side of a socket. */
 export function createLink(parts: LinkParts): Link {
   return {
-    parts,
-    waiting: new Map(),
-    queuedBytes: 0,
-    partial: undefined,
-    isFull: false,
-    progressAt: 0,
-    serial: 0,
+    ...{ parts, wants: parts.wants, place: 0, own: new Map(), queuedBytes: 0 },
+    ...{ partial: undefined, isFull: false, isBehind: false, missed: 0, progressAt: 0, serial: 0 },
   }
 }
 
@@ -79,37 +91,39 @@ export function descriptorOf({ parts: { transport } }: Link): number {
   return transport._handle?.fd ?? -1
 }
 
-/** Whether something waits that the client has not been sent. */
-export function isBehind(link: Link): boolean {
-  return link.isFull || link.partial !== undefined || link.waiting.size > 0
-}
-
 /** Sends a frame, now or as soon as the socket takes it. */
 export function send(link: Link, frame: Frame): void {
   if (!link.parts.isOpen()) return
-  if (isBehind(link)) enqueue(link, frame)
-  else writeFrame(link, frame.bytes)
+  if (link.isBehind) enqueue(link, frame)
+  else writeFrame(link, frame.bytes, link.parts.backlog.end())
 }
 
-/** Keeps frames that were joined for many sockets until this one, which is behind, takes them one by one. */
-export function postpone(link: Link, burst: Burst): void {
-  for (const frame of burst.frames) enqueue(link, frame)
+/** Sends a frame that tells all that was told before, so that nothing of it needs to be sent any more. */
+export function sendInstead(link: Link, frame: Frame): void {
+  settleMissed(link)
+  link.place = link.parts.backlog.end()
+  send(link, frame)
+}
+
+/** Notes that a socket that is behind was told so many frames, which wait in the backlog. */
+export function postpone(link: Link, count: number): void {
+  link.missed += count
 }
 
 /** Counts frames that were written to the descriptor; what it has not taken goes the way of the stream. */
-export function goOn(link: Link, { bytes, frames }: Burst, taken: number): void {
-  link.parts.totals.sent += frames.length
-  if (taken < bytes.length) writeBytes(link, taken === 0 ? bytes : bytes.subarray(taken))
+export function goOn(link: Link, { bytes, count, place }: Burst, taken: number): void {
+  link.parts.totals.sent += count
+  if (taken < bytes.length) writeBytes(link, taken === 0 ? bytes : bytes.subarray(taken), place)
 }
 
 /** Pings if the socket takes it right now; one that is behind gives other signs of life, or is closed for it. */
 export function sendPing(link: Link, bytes: Buffer): void {
-  if (link.parts.isOpen() && !isBehind(link)) link.isFull = !link.parts.transport.write(bytes)
+  if (link.parts.isOpen() && !link.isBehind) writeBytes(link, bytes, link.parts.backlog.end())
 }
 
 /** Answers a ping. While a socket is behind only the latest answer waits, so that pings cannot fill the queue. */
 export function sendPong(link: Link, bytes: Buffer): void {
-  if (isBehind(link)) send(link, { bytes, key: '=pong' })
+  if (link.isBehind) send(link, { bytes, key: '=pong' })
   else sendPing(link, bytes)
 }
 
@@ -117,19 +131,20 @@ export function sendPong(link: Link, bytes: Buffer): void {
 export function flush(link: Link, now: number): void {
   link.isFull = false
   link.progressAt = now
-  const { transport, isOpen } = link.parts
-  if (!isOpen()) return
+  const { transport, isOpen, backlog } = link.parts
+  if (!isOpen() || !link.isBehind) return
   transport.cork()
   while (!link.isFull && writeNext(link));
   transport.uncork()
+  if (link.isFull) return
+  link.isBehind = false
+  backlog.leave(link)
+  settleMissed(link)
 }
 
-/** Takes a departure that is not followed any more out of the queue. */
-export function dropWaiting(link: Link, key: string): void {
-  const frame = link.waiting.get(key)
-  if (!frame) return
-  link.waiting.delete(key)
-  count(link, -frame.bytes.length)
+/** Bytes that wait for a socket, its share of the backlog included. */
+export function waitingBytes(link: Link): number {
+  return link.queuedBytes + (link.isBehind ? link.parts.backlog.bytesBefore(link) : 0)
 }
 
 /**
@@ -137,20 +152,27 @@ export function dropWaiting(link: Link, key: string): void {
  */
 export function abandon(link: Link): void {
   count(link, -link.queuedBytes)
-  link.waiting.clear()
+  link.own.clear()
+  link.parts.backlog.leave(link)
   if (link.partial && link.parts.isOpen()) link.parts.transport.write(link.partial)
   link.partial = undefined
+  link.isBehind = false
+}
+
+function settleMissed(link: Link): void {
+  link.parts.totals.conflated += link.missed
+  link.missed = 0
 }
 
 function enqueue(link: Link, frame: Frame): void {
   const key = frame.key ?? `#${link.serial++}`
-  const older = link.waiting.get(key)
+  const older = link.own.get(key)
   if (older) {
-    link.waiting.delete(key)
-    count(link, -older.bytes.length)
+    link.own.delete(key)
+    count(link, -older.frame.bytes.length)
     link.parts.totals.conflated += 1
   }
-  link.waiting.set(key, frame)
+  link.own.set(key, { frame, place: link.parts.backlog.end() })
   count(link, frame.bytes.length)
   if (link.queuedBytes > link.parts.queueBytes) link.parts.overflowed()
 }
@@ -160,35 +182,50 @@ function count(link: Link, bytes: number): void {
   link.parts.totals.queuedBytes += bytes
 }
 
+/** What was told to many before a frame for this socket alone goes before it. */
 function writeNext(link: Link): boolean {
+  const { backlog } = link.parts
   if (link.partial) {
     writePiece(link, link.partial)
     return true
   }
-  for (const [key, frame] of link.waiting) {
-    link.waiting.delete(key)
-    count(link, -frame.bytes.length)
-    writeFrame(link, frame.bytes)
+  const [first] = link.own
+  const waiting = backlog.next(link, first?.[1].place ?? backlog.end())
+  if (waiting) {
+    link.place = waiting.place
+    link.missed -= 1
+    writeFrame(link, waiting.frame.bytes, waiting.place)
     return true
   }
-  return false
+  if (!first) return false
+  const [key, { frame, place }] = first
+  link.own.delete(key)
+  count(link, -frame.bytes.length)
+  writeFrame(link, frame.bytes, Math.max(place, link.place))
+  return true
 }
 
-function writeFrame(link: Link, bytes: Buffer): void {
+function writeFrame(link: Link, bytes: Buffer, place: Place): void {
   link.parts.totals.sent += 1
-  writeBytes(link, bytes)
+  writeBytes(link, bytes, place)
 }
 
-function writeBytes(link: Link, bytes: Buffer): void {
-  if (bytes.length <= PIECE) {
-    link.isFull = !link.parts.transport.write(bytes)
-    return
-  }
+/** @param place - up to where in the backlog the socket has everything with these */
+function writeBytes(link: Link, bytes: Buffer, place: Place): void {
   writePiece(link, bytes)
   while (link.partial && !link.isFull) writePiece(link, link.partial)
+  if (!link.isFull || link.isBehind) return
+  link.isBehind = true
+  link.place = place
+  link.parts.backlog.enter(link)
 }
 
 function writePiece(link: Link, rest: Buffer): void {
+  if (rest.length <= PIECE) {
+    link.isFull = !link.parts.transport.write(rest)
+    link.partial = undefined
+    return
+  }
   link.isFull = !link.parts.transport.write(rest.subarray(0, PIECE))
-  link.partial = rest.length > PIECE ? rest.subarray(PIECE) : undefined
+  link.partial = rest.subarray(PIECE)
 }

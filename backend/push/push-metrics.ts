@@ -1,5 +1,6 @@
 import type { Counter, Histogram } from 'prom-client'
 import type { Metrics } from '../../src/node/metrics/create-metrics.ts'
+import type { Backlog } from './backlog.ts'
 import type { CloseReason } from './client.ts'
 import type { LinkTotals } from './link.ts'
 
@@ -11,16 +12,25 @@ export interface PushMetrics {
   readonly delivery: Histogram
 }
 
+interface Counted {
+  readonly totals: LinkTotals
+  readonly backlog: Backlog
+  readonly clients: ReadonlySet<unknown>
+}
+
 /** Registers the gateway's figures. */
-export function createPushMetrics(metrics: Metrics, totals: LinkTotals, sockets: () => number): PushMetrics {
-  metrics.gauge({ name: 'push_sockets', help: 'Open sockets' }, sockets)
+export function createPushMetrics(metrics: Metrics, { totals, backlog, clients }: Counted): PushMetrics {
+  metrics.gauge({ name: 'push_sockets', help: 'Open sockets' }, () => clients.size)
   metrics.gauge(
-    { name: 'push_queued_bytes', help: 'Bytes that wait for sockets that are behind' },
-    () => totals.queuedBytes,
+    { name: 'push_queued_bytes', help: 'Bytes that are kept for sockets that are behind, once for all of them' },
+    () => totals.queuedBytes + backlog.bytes(),
   )
   metrics.counter({ name: 'push_frames_total', help: 'Frames written to sockets' }, () => totals.sent)
   metrics.counter(
-    { name: 'push_conflated_total', help: 'Frames replaced by a newer one while they waited' },
+    {
+      name: 'push_conflated_total',
+      help: 'Frames that a socket never got, because a newer one of the same departure told more',
+    },
     () => totals.conflated,
   )
   return {

@@ -5,6 +5,7 @@ import { refuseUpgrade } from '../../src/node/web/refuse-upgrade.ts'
 import { MAX_CLIENT_FRAME } from '../../src/shared/api/push-frames.ts'
 import type { Part, PartHealth } from '../part.ts'
 import { type Admission, createAdmission } from './admission.ts'
+import { createBacklog } from './backlog.ts'
 import { closeClient } from './client.ts'
 import { openConnection } from './connection.ts'
 import { createDelivery } from './delivery.ts'
@@ -12,7 +13,7 @@ import { createFanOut, deliverNotices } from './fan-out.ts'
 import { createFollowers } from './followers.ts'
 import type { Gateway } from './gateway.ts'
 import { sweepClients } from './heartbeat.ts'
-import { isBehind, type LinkTotals } from './link.ts'
+import type { LinkTotals } from './link.ts'
 import { watchLoad } from './load.ts'
 import { type NoticeBoard, openNoticeBoard } from './notice-board.ts'
 import { type PushParts, pushLimits } from './parts.ts'
@@ -72,12 +73,15 @@ async function createGateway(parts: PushParts): Promise<{ gateway: Gateway; noti
   const totals: LinkTotals = { sent: 0, conflated: 0, queuedBytes: 0 }
   const clients: Gateway['clients'] = new Set()
   const followers = createFollowers()
-  const metrics = createPushMetrics(parts.metrics, totals, () => clients.size)
+  const backlog = createBacklog()
+  const metrics = createPushMetrics(parts.metrics, { totals, backlog, clients })
   const delivery = createDelivery(parts.writeAll ?? loadNative() ?? writeEach)
-  const notices = await openNoticeBoard(parts, (entries) => deliverNotices({ followers, delivery }, entries))
+  const notices = await openNoticeBoard(parts, (entries) => deliverNotices({ followers, delivery, backlog }, entries))
   const snapshots = createSnapshots(parts.board, notices)
   const silence = createSilence(limits.firstFrame)
-  const gateway: Gateway = { parts, limits, metrics, totals, followers, delivery, snapshots, clients, silence }
+  const gateway: Gateway = {
+    ...{ parts, limits, metrics, totals, followers, delivery, backlog, snapshots, clients, silence },
+  }
   return { gateway, notices }
 }
 
@@ -112,9 +116,9 @@ function startTimers(gateway: Gateway, notices: NoticeBoard): () => void {
 }
 
 /** `lag` is how many sockets are behind, `age` for how many milliseconds the worst of them has taken nothing. */
-function readHealth({ clients, followers, totals }: Gateway, admission: Admission): PartHealth {
+function readHealth({ clients, followers, totals, backlog }: Gateway, admission: Admission): PartHealth {
   const now = performance.now()
-  const waits = [...clients].filter(({ link }) => isBehind(link)).map(({ link }) => now - link.progressAt)
+  const waits = [...clients].filter(({ link }) => link.isBehind).map(({ link }) => now - link.progressAt)
   return {
     status: 'ok',
     lag: waits.length,
@@ -122,7 +126,7 @@ function readHealth({ clients, followers, totals }: Gateway, admission: Admissio
     sockets: clients.size,
     followingAll: followers.all.size,
     flights: followers.flights(),
-    queuedBytes: totals.queuedBytes,
+    queuedBytes: totals.queuedBytes + backlog.bytes(),
     handshakes: admission.waiting(),
   }
 }
