@@ -7,8 +7,8 @@ export type Place = number
 export interface Reader {
   /** Up to where it was sent what it wants. */
   place: Place
-  /** Whether a frame is for it. */
-  readonly wants: (frame: Addressed) => boolean
+  /** Whether the frame at a place is for it. */
+  readonly wants: (frame: Addressed, place: Place) => boolean
 }
 
 /** A frame that waits, and its place. */
@@ -105,7 +105,7 @@ function next({ entries }: State, reader: Reader, until: Place): Waiting | undef
   for (let at = findAfter(entries, reader.place); at < entries.length; at += 1) {
     const { place, frame } = entries[at] ?? { place: until + 1, frame: undefined }
     if (place > until) return undefined
-    if (frame && reader.wants(frame)) return { place, frame }
+    if (frame && reader.wants(frame, place)) return { place, frame }
     reader.place = place
   }
   return undefined

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import type { Backlog } from './backlog.ts'
-import { abandon, createLink, type Link, type LinkTotals } from './link.ts'
+import { abandon, createLink, isTold, type Link, type LinkTotals } from './link.ts'
 import type { PushLimits } from './parts.ts'
 
 /** Why a socket ended, as it is counted. */
@@ -53,7 +53,7 @@ export function createClient({ socket, transport, totals, backlog, limits, now, 
     link: createLink({
       transport,
       isOpen: () => socket.readyState === socket.OPEN,
-      wants: ({ id }) => client.followsAll || client.flights.has(id),
+      wants: ({ id }, place) => (client.followsAll || client.flights.has(id)) && !isTold(client.link, id, place),
       backlog,
       totals,
       queueBytes: limits.queueBytes,

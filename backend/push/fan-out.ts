@@ -4,7 +4,7 @@ import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import type { Client } from './client.ts'
 import { type Addressed, departureFrame, isLong, joinFrames, noticeFrame, type Placed } from './frames.ts'
 import type { Gateway } from './gateway.ts'
-import { send, sendInstead } from './link.ts'
+import { sendAllAnew, sendAnew } from './link.ts'
 import type { NoticeEntries } from './notice-board.ts'
 
 type FanOut = Pick<
@@ -140,10 +140,10 @@ function announce(gateway: FanOut, departures: readonly Departure[]): void {
 function resetAll({ clients, followers, snapshots, parts }: FanOut): void {
   snapshots.invalidate()
   for (const client of clients) {
-    if (followers.all.has(client)) sendInstead(client.link, snapshots.all())
+    if (followers.all.has(client)) sendAllAnew(client.link, snapshots.all())
     if (client.flights.size === 0) continue
     const flights = [...client.flights]
     const departures = flights.flatMap((id) => parts.board.get(id) ?? [])
-    send(client.link, snapshots.of(departures, flights, false))
+    sendAnew(client.link, snapshots.of(departures, flights, false), flights)
   }
 }

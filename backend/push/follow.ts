@@ -4,7 +4,7 @@ import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import type { Client } from './client.ts'
 import { errorFrame } from './frames.ts'
 import type { Gateway } from './gateway.ts'
-import { send, sendInstead } from './link.ts'
+import { send, sendAllAnew, sendAnew } from './link.ts'
 
 // One frame may name hundreds of flights; a client that got them all wrong learns that from the first few.
 const UNKNOWN_NAMED = 20
@@ -25,8 +25,7 @@ export function followAll(gateway: Gateway, client: Client, since: string | unde
     const changed = from && board.changedSince(from)
     const { followers, snapshots } = gateway
     followers.followAll(client)
-    if (changed && since !== undefined) send(client.link, snapshots.since(since, changed))
-    else sendInstead(client.link, snapshots.all())
+    sendAllAnew(client.link, changed && since !== undefined ? snapshots.since(since, changed) : snapshots.all())
   }
   const isHere = () => !from || from.epoch !== board.position().epoch || covers(board.position(), from)
   whenHere({ gateway, client, isHere, answer })
@@ -71,7 +70,7 @@ function answerFlights({ parts, followers, snapshots }: Gateway, client: Client,
     const departure = parts.board.get(id)
     return departure && departure.revision !== asked.get(id) ? [departure] : []
   })
-  send(client.link, snapshots.of(departures, ids, recovered))
+  sendAnew(client.link, snapshots.of(departures, ids, recovered), ids)
 }
 
 interface Waiting {

@@ -8,11 +8,13 @@ import {
   descriptorOf,
   flush,
   goOn,
+  isTold,
   type Link,
   type LinkTotals,
   postpone,
   send,
-  sendInstead,
+  sendAllAnew,
+  sendAnew,
   sendPing,
   sendPong,
   waitingBytes,
@@ -32,7 +34,7 @@ function setUp(room = Number.POSITIVE_INFINITY, queueBytes = 1_000_000) {
   const overflows = { count: 0 }
   const backlog = createBacklog()
   const unwanted = new Set<string>()
-  const link = createLink({
+  const link: Link = createLink({
     transport: {
       write(bytes: Buffer) {
         transport.written.push(bytes.toString('latin1'))
@@ -44,7 +46,7 @@ function setUp(room = Number.POSITIVE_INFINITY, queueBytes = 1_000_000) {
       writableLength: 0,
     },
     isOpen: () => transport.open,
-    wants: ({ id }) => !unwanted.has(id),
+    wants: ({ id }, place) => !unwanted.has(id) && !isTold(link, id, place),
     ...{ backlog, totals, queueBytes },
     overflowed: () => {
       overflows.count += 1
@@ -147,13 +149,28 @@ describe('link', () => {
     expect(transport.written).toEqual(['x', 'b1', 'snapshot', 'a2', 'c1', 'b2'])
   })
 
+  test('what was told of a flight is not sent before the snapshot that tells it, and not after it', () => {
+    const { link, tell, drain, transport } = setUp(1)
+    send(link, frame('x'))
+    tell(about('A', 'a1'), about('B', 'b1'), notice('B', 'n1'))
+    sendAnew(link, frame('snapshot of B'), ['B'])
+    tell(about('B', 'b2'))
+    drain(9)
+    expect(transport.written).toEqual(['x', 'a1', 'snapshot of B', 'b2'])
+    transport.room = 1
+    send(link, frame('y'))
+    tell(about('B', 'b3'))
+    drain(9)
+    expect(transport.written.slice(4)).toEqual(['y', 'b3'])
+  })
+
   test('a snapshot of everything makes all that was told before superfluous', () => {
     const { link, totals, tell, drain, transport } = setUp(1)
     send(link, frame('x'))
     tell(about('A', 'a1'), about('B', 'b1'))
-    sendInstead(link, frame('everything', '=all'))
+    sendAllAnew(link, frame('everything', '=all'))
     tell(about('A', 'a2'))
-    sendInstead(link, frame('everything anew', '=all'))
+    sendAllAnew(link, frame('everything anew', '=all'))
     tell(about('B', 'b2'))
     drain(9)
     expect(transport.written).toEqual(['x', 'everything anew', 'b2'])

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
+import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import type { Backlog, Place, Reader } from './backlog.ts'
-import type { Addressed, Burst, Frame } from './frames.ts'
+import type { Burst, Frame } from './frames.ts'
 
 /** What all links count together. */
 export interface LinkTotals {
@@ -27,7 +28,7 @@ export interface LinkParts {
   /** Whether anything may still be written: never after a close frame. */
   readonly isOpen: () => boolean
   /** Whether what is told of a flight is for this socket. */
-  readonly wants: (frame: Addressed) => boolean
+  readonly wants: Reader['wants']
   readonly backlog: Backlog
   readonly totals: LinkTotals
   /** Bytes that may wait for this socket alone; past it {@link LinkParts.overflowed} is called. */
@@ -59,6 +60,8 @@ export interface Link extends Reader {
   isFull: boolean
   /** Something waits that the client has not been sent; then this is a reader of the backlog. */
   isBehind: boolean
+  /** Flights of which a snapshot that waits, or waited, told all up to a place. */
+  told: Map<DepartureId, Place> | undefined
   /** Frames told to it since it fell behind that were not sent. */
   missed: number
   /** When it was last seen to take something; kept by whoever looks after the sockets. */
@@ -72,7 +75,7 @@ const PIECE = 64 * 1024
 /** Makes the sending side of a socket. */
 export function createLink(parts: LinkParts): Link {
   return {
-    ...{ parts, wants: parts.wants, place: 0, own: new Map(), queuedBytes: 0 },
+    ...{ parts, wants: parts.wants, place: 0, own: new Map(), told: undefined, queuedBytes: 0 },
     ...{ partial: undefined, isFull: false, isBehind: false, missed: 0, progressAt: 0, serial: 0 },
   }
 }
@@ -98,11 +101,25 @@ export function send(link: Link, frame: Frame): void {
   else writeFrame(link, frame.bytes, link.parts.backlog.end())
 }
 
-/** Sends a frame that tells all that was told before, so that nothing of it needs to be sent any more. */
-export function sendInstead(link: Link, frame: Frame): void {
+/** Sends a snapshot of all that the socket gets: nothing that was told before needs to be sent any more, or may. */
+export function sendAllAnew(link: Link, snapshot: Frame): void {
   settleMissed(link)
   link.place = link.parts.backlog.end()
-  send(link, frame)
+  send(link, snapshot)
+}
+
+/** Sends a snapshot of some flights. What was told of them before it is in it, and would claim too much without it. */
+export function sendAnew(link: Link, snapshot: Frame, flights: Iterable<DepartureId>): void {
+  if (link.isBehind) {
+    link.told ??= new Map()
+    for (const id of flights) link.told.set(id, link.parts.backlog.end())
+  }
+  send(link, snapshot)
+}
+
+/** Whether what was told of a flight at a place is in a snapshot for this socket. */
+export function isTold(link: Link, id: DepartureId, place: Place): boolean {
+  return place <= (link.told?.get(id) ?? 0)
 }
 
 /** Notes that a socket that is behind was told so many frames, which wait in the backlog. */
@@ -139,6 +156,7 @@ export function flush(link: Link, now: number): void {
   if (link.isFull) return
   link.isBehind = false
   backlog.leave(link)
+  link.told = undefined
   settleMissed(link)
 }
 

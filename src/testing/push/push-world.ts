@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Registry } from 'prom-client'
 import type { PushLimits, PushSettings } from '../../../backend/push/parts.ts'
 import { type Push, startPush } from '../../../backend/push/start-push.ts'
@@ -33,6 +34,8 @@ export interface PushWorldOptions {
   readonly past?: number
   /** How it writes to many sockets; by default as a backend does. */
   readonly writeAll?: WriteAll
+  /** Is given each socket before its handshake is answered. */
+  readonly onSocket?: (socket: Duplex) => void
 }
 
 /** A gateway on a real port, over a log and a store in memory. */
@@ -74,7 +77,7 @@ export async function startPushWorld(options: PushWorldOptions = {}): Promise<Pu
   const limits = options.limits ?? {}
   const writing = options.writeAll && { writeAll: options.writeAll }
   const push = await startPush({ ...writing, board, log, stores, clock, logger, settings, metrics, limits })
-  const { server, port } = await listen(push)
+  const { server, port } = await listen(push, options.onSocket)
   const clients: PushClient[] = []
   const url = `ws://127.0.0.1:${port}/ws`
   const connect = async (given: ConnectOptions = {}) => {
@@ -130,9 +133,12 @@ function late(log: MemoryLog, lag: (() => number) | undefined): EventLog {
   }
 }
 
-async function listen(push: Push): Promise<{ server: Server; port: number }> {
+async function listen(push: Push, onSocket: PushWorldOptions['onSocket']): Promise<{ server: Server; port: number }> {
   const server = createServer((_request, response) => response.writeHead(404).end())
-  server.on('upgrade', (request, socket, head) => void push.handleUpgrade(request, socket, head))
+  server.on('upgrade', (request, socket, head) => {
+    onSocket?.(socket)
+    void push.handleUpgrade(request, socket, head)
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // Reason for the cast: the address of a server that listens on a port is never a pipe's name.
   return { server, port: (server.address() as AddressInfo).port }

@@ -14,6 +14,7 @@ import { type MemoryDepartures, memoryDepartures } from '../twins/memory-departu
 import { type MemoryLog, memoryLog } from '../twins/memory-log.ts'
 import { memoryBroadcasts, memoryHistory, memoryLeases } from '../twins/memory-outbox-stores.ts'
 import { type PushWorld, startPushWorld } from './push-world.ts'
+import { makeReluctant, writeReluctantly } from './reluctant.ts'
 import { createScreen, revisionOf, type Screen } from './screen.ts'
 
 /** How large a run is; the same seed makes the same choices. */
@@ -34,6 +35,8 @@ export interface RecoveryReport {
   readonly restarts: number
   /** Answers that said that nothing was missed. */
   readonly recovered: number
+  /** Frames that were not sent, because their sockets were behind and something newer came. */
+  readonly conflated: number
 }
 
 const FLIGHTS = departures(30)
@@ -51,7 +54,7 @@ interface Scene {
   readonly latest: ReadonlyMap<string, LogRecord>
   /** Two gateways over one log; each may be replaced by a fresh one. */
   readonly gateways: PushWorld[]
-  readonly counts: { frames: number; connects: number; restarts: number; recovered: number }
+  readonly counts: { frames: number; connects: number; restarts: number; recovered: number; conflated: number }
 }
 
 interface Passenger {
@@ -63,8 +66,8 @@ interface Passenger {
 }
 
 /**
- * Changes departures while clients come, go, stop reading and change gateways, and gateways end and begin anew and get
- * the log late. Every screen is checked with every frame (`screen.ts`), and at the end against the store.
+ * Changes departures while clients come, go, stop reading and change gateways, sockets are full for a moment, and
+ * gateways end and begin anew and get the log late. Every screen is checked with every frame (`screen.ts`), and at the end against the store.
  */
 export async function runRecovery(size: RecoverySize): Promise<RecoveryReport> {
   const scene = await openScene(size)
@@ -80,7 +83,7 @@ export async function runRecovery(size: RecoverySize): Promise<RecoveryReport> {
   } finally {
     for (const { socket } of passengers) socket?.terminate()
     await relay.close()
-    await Promise.all(scene.gateways.map((world) => world[Symbol.asyncDispose]()))
+    await Promise.all(scene.gateways.map((world) => closeGateway(scene, world)))
   }
   const present = await readPresent(scene)
   return { ...scene.counts, problems: passengers.flatMap((who, at) => describe(who, present, `${size.seed}/${at}`)) }
@@ -95,7 +98,7 @@ async function openScene(size: RecoverySize): Promise<Scene> {
     if (record.topic !== 'flight_updates' || revisionOf(latest.get(key)?.value) > revisionOf(value)) return
     latest.set(key, record)
   })
-  const counts = { frames: 0, connects: 0, restarts: 0, recovered: 0 }
+  const counts = { frames: 0, connects: 0, restarts: 0, recovered: 0, conflated: 0 }
   const scene: Scene = { ...{ size, store, log, random, latest, counts }, gateways: [] }
   scene.gateways.push(await openGateway(scene), await openGateway(scene))
   return scene
@@ -106,7 +109,17 @@ function openGateway({ size, store, log, random }: Scene): Promise<PushWorld> {
   const lag = () => random.whole(0, 7)
   // Those who do not read answer no goodbye either.
   const limits = { catchUp: 100, closing: 50 }
-  return startPushWorld({ ...(writeAll && { writeAll }), shared: { store, log }, lag, limits, past: PAST })
+  return startPushWorld({
+    ...{ shared: { store, log }, lag, limits, past: PAST },
+    writeAll: writeReluctantly(random, writeAll),
+    onSocket: (socket) => makeReluctant(socket, random),
+  })
+}
+
+async function closeGateway({ counts }: Scene, world: PushWorld): Promise<void> {
+  const text = await world.metrics.metrics()
+  counts.conflated += Number(/^flightline_push_conflated_total (\d+)$/m.exec(text)?.[1] ?? 0)
+  await world[Symbol.asyncDispose]()
 }
 
 function openRelay({ store, log, random }: Scene): Promise<Relay> {
@@ -171,7 +184,8 @@ async function stir(scene: Scene, passengers: readonly Passenger[]): Promise<voi
   if (random.whole(1, 40) > 1) return
   const at = random.whole(0, gateways.length - 1)
   counts.restarts += 1
-  await gateways[at]?.[Symbol.asyncDispose]()
+  const old = gateways[at]
+  if (old) await closeGateway(scene, old)
   gateways[at] = await openGateway(scene)
 }
 
