@@ -1,11 +1,11 @@
 import type { Client } from './client.ts'
 import type { Burst } from './frames.ts'
-import { descriptorOf, goOn, isOpen, type Link, postpone } from './link.ts'
+import { descriptorOf, goOn, isOpen, type Link, type LinkTotals, postpone } from './link.ts'
 import type { WriteAll } from './write-all.ts'
 
 /** Carries frames that are built once to everybody who gets them. */
 export interface Delivery {
-  /** To each of the clients that `isMeant` picks. */
+  /** To each of the clients that `isMeant` picks; to all without it. */
   toEach(clients: Iterable<Client>, burst: Burst, isMeant?: (client: Client) => boolean): void
 }
 
@@ -13,15 +13,18 @@ export interface Delivery {
 const GROUP = 4_096
 
 /** Sockets that have nothing waiting are written to in groups; for the others it waits in the backlog. */
-export function createDelivery(writeAll: WriteAll): Delivery {
+export function createDelivery(writeAll: WriteAll, totals: LinkTotals): Delivery {
   const descriptors = new Int32Array(GROUP)
   const taken = new Int32Array(GROUP)
   const links: Link[] = []
 
   function writeGroup(burst: Burst): void {
-    if (links.length === 0) return
-    writeAll(links.length === GROUP ? descriptors : descriptors.subarray(0, links.length), burst.bytes, taken)
-    for (const [at, link] of links.entries()) goOn(link, burst, taken[at] ?? 0)
+    const count = links.length
+    if (count === 0) return
+    const short = writeAll(count === GROUP ? descriptors : descriptors.subarray(0, count), burst.bytes, taken)
+    totals.sent += count * burst.count
+    // Mostly everybody takes everything, and then nothing is left to do.
+    if (short > 0) for (const [at, link] of links.entries()) goOn(link, burst, taken[at] ?? 0)
     links.length = 0
   }
 
@@ -36,13 +39,9 @@ export function createDelivery(writeAll: WriteAll): Delivery {
   }
 
   return {
-    toEach(clients, burst, isMeant = everybody) {
-      for (const client of clients) if (isMeant(client) && isOpen(client.link)) add(client.link, burst)
+    toEach(clients, burst, isMeant) {
+      for (const client of clients) if ((!isMeant || isMeant(client)) && isOpen(client.link)) add(client.link, burst)
       writeGroup(burst)
     },
   }
-}
-
-function everybody(): boolean {
-  return true
 }

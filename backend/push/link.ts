@@ -50,6 +50,8 @@ interface Own {
  */
 export interface Link extends Reader {
   readonly parts: LinkParts
+  /** Of the transport, for as long as it has its handle; -1 where there is none to write to. */
+  readonly descriptor: number
   /** Frames for this socket alone that wait, in order. */
   readonly own: Map<string, Own>
   /** Bytes in {@link Link.own}. */
@@ -74,7 +76,10 @@ const PIECE = 64 * 1024
 
 /** Makes the sending side of a socket. */
 export function createLink(parts: LinkParts): Link {
+  const { encrypted, _handle } = parts.transport
   return {
+    // Read once, since asking for it is a call out of JavaScript, and it stays the same until the handle is gone.
+    descriptor: encrypted ? -1 : (_handle?.fd ?? -1),
     ...{ parts, wants: parts.wants, place: 0, own: new Map(), told: undefined, queuedBytes: 0 },
     ...{ partial: undefined, isFull: false, isBehind: false, missed: 0, progressAt: 0, serial: 0 },
   }
@@ -89,9 +94,8 @@ export function isOpen(link: Link): boolean {
  * The descriptor that may be written to past the stream, right now and not later: another socket may get its number.
  * @returns -1 while something waits in the stream, and where there is none
  */
-export function descriptorOf({ parts: { transport } }: Link): number {
-  if (transport.writableLength > 0 || transport.encrypted) return -1
-  return transport._handle?.fd ?? -1
+export function descriptorOf({ parts: { transport }, descriptor }: Link): number {
+  return transport._handle && transport.writableLength === 0 ? descriptor : -1
 }
 
 /** Sends a frame, now or as soon as the socket takes it. */
@@ -127,9 +131,8 @@ export function postpone(link: Link, count: number): void {
   link.missed += count
 }
 
-/** Counts frames that were written to the descriptor; what it has not taken goes the way of the stream. */
-export function goOn(link: Link, { bytes, count, place }: Burst, taken: number): void {
-  link.parts.totals.sent += count
+/** What the descriptor has not taken goes the way of the stream. */
+export function goOn(link: Link, { bytes, place }: Burst, taken: number): void {
   if (taken < bytes.length) writeBytes(link, taken === 0 ? bytes : bytes.subarray(taken), place)
 }
 

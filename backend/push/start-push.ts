@@ -75,7 +75,7 @@ async function createGateway(parts: PushParts): Promise<{ gateway: Gateway; noti
   const followers = createFollowers()
   const backlog = createBacklog()
   const metrics = createPushMetrics(parts.metrics, { totals, backlog, clients })
-  const delivery = createDelivery(parts.writeAll ?? loadNative() ?? writeEach)
+  const delivery = createDelivery(parts.writeAll ?? loadNative() ?? writeEach, totals)
   const notices = await openNoticeBoard(parts, (entries) => deliverNotices({ followers, delivery, backlog }, entries))
   const snapshots = createSnapshots(parts.board, notices)
   const silence = createSilence(limits.firstFrame)

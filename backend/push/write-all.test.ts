@@ -62,7 +62,7 @@ describe.each(ways)('writing %s', (_, writeAll) => {
     const texts = pairs.map(({ theirs }) => received(theirs))
     const taken = new Int32Array(4)
     const descriptors = pairs.map(({ ours }) => descriptorOf(ours))
-    writeAll(Int32Array.of(...descriptors.slice(0, 2), -1), Buffer.from('gate B12'), taken)
+    expect(writeAll(Int32Array.of(...descriptors.slice(0, 2), -1), Buffer.from('gate B12'), taken)).toBe(1)
     expect([...taken]).toEqual([8, 8, 0, 0])
     await eventually(() => texts[0]?.() === 'gate B12' && texts[1]?.() === 'gate B12', 'both have it')
     expect(texts[2]?.()).toBe('')

@@ -8,12 +8,19 @@ import { findPackageRoot } from '../../src/node/config/package-root.ts'
  * Writes the same bytes on many sockets, on each as much as it takes right now.
  * @param descriptors - of sockets that block nobody; a negative one is passed over
  * @param taken - at least as long; gets for each how many bytes it took: 0 as well when it is full, or at its end
+ * @returns how many of them did not take everything
  */
-export type WriteAll = (descriptors: Int32Array, bytes: Buffer, taken: Int32Array) => void
+export type WriteAll = (descriptors: Int32Array, bytes: Buffer, taken: Int32Array) => number
 
 /** The same by Node's own means, a call for each socket. */
 export const writeEach: WriteAll = (descriptors, bytes, taken) => {
-  for (const [at, descriptor] of descriptors.entries()) taken[at] = writeNow(descriptor, bytes)
+  let short = 0
+  for (const [at, descriptor] of descriptors.entries()) {
+    const written = writeNow(descriptor, bytes)
+    taken[at] = written
+    if (written < bytes.length) short += 1
+  }
+  return short
 }
 
 function writeNow(descriptor: number, bytes: Buffer): number {

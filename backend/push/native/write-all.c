@@ -1,5 +1,6 @@
 // Writes the same bytes on many sockets in one call out of JavaScript (docs/decisions/0016).
-// writeAll(descriptors: Int32Array, bytes: Buffer, taken: Int32Array): how much each took stands in `taken`.
+// writeAll(descriptors: Int32Array, bytes: Buffer, taken: Int32Array): how much each took stands in `taken`; answers how
+// many did not take everything.
 #include <node_api.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -36,13 +37,16 @@ static napi_value write_all(napi_env env, napi_callback_info info) {
     napi_throw_type_error(env, NULL, "writeAll(descriptors: Int32Array, bytes: Buffer, taken: Int32Array)");
     return NULL;
   }
+  int32_t short_of = 0;
   for (size_t at = 0; at < descriptors.length; at += 1) {
     const int descriptor = descriptors.items[at];
     const ssize_t sent = descriptor < 0 ? 0 : send(descriptor, bytes, size, MSG_DONTWAIT | MSG_NOSIGNAL);
     // Full, or at its end: the stream that owns the descriptor finds out which.
     taken.items[at] = sent < 0 ? 0 : (int32_t)sent;
+    if (sent < (ssize_t)size) short_of += 1;
   }
-  return NULL;
+  napi_value result;
+  return napi_create_int32(env, short_of, &result) == napi_ok ? result : NULL;
 }
 
 NAPI_MODULE_INIT() {

@@ -18,21 +18,23 @@ export interface WriteWatch {
   close(): void
 }
 
-// The file system's own notice usually arrives within a millisecond or two, but not on every platform and disk.
-// The poll costs some microseconds and bounds the wait.
+// The file system's own notice usually arrives within a millisecond or two, but not on every platform and disk. The poll
+// bounds the wait, in milliseconds: loosely while notices come, for each look costs a wake-up of the process.
 const POLL = 20
+const POLL_BESIDE_NOTICES = 100
 
 interface WatchState {
   readonly watched: WatchedFile
   readonly listeners: Set<() => void>
   seen: number
   isPending: boolean
+  pause: number
   stop: (() => void) | undefined
 }
 
 /** Watches for writes as long as somebody listens; never keeps the process alive. */
 export function createWriteWatch(watched: WatchedFile): WriteWatch {
-  const state: WatchState = { watched, listeners: new Set(), seen: 0, isPending: false, stop: undefined }
+  const state: WatchState = { watched, listeners: new Set(), seen: 0, isPending: false, pause: POLL, stop: undefined }
   return {
     add(wake) {
       // Wrapped, so that the same function added twice is two subscriptions.
@@ -54,10 +56,16 @@ export function createWriteWatch(watched: WatchedFile): WriteWatch {
 
 function start(state: WatchState): void {
   state.seen = state.watched.version()
-  const timer = setInterval(() => look(state), POLL).unref()
+  let timer: NodeJS.Timeout | undefined
+  const poll = () => {
+    // What the poll finds no notice told in time.
+    if (look(state)) state.pause = POLL
+    timer = setTimeout(poll, state.pause).unref()
+  }
+  timer = setTimeout(poll, state.pause).unref()
   const stopFiles = watchFile(state)
   state.stop = () => {
-    clearInterval(timer)
+    clearTimeout(timer)
     stopFiles()
   }
 }
@@ -70,7 +78,9 @@ function halt(state: WatchState): void {
 function watchFile(state: WatchState): () => void {
   const { file, logger } = state.watched
   try {
-    const files = watch(`${file}-wal`, { persistent: false }, () => look(state))
+    const files = watch(`${file}-wal`, { persistent: false }, () => {
+      if (look(state)) state.pause = POLL_BESIDE_NOTICES
+    })
     files.on('error', (error) => logger.warn({ error: error.message }, 'file watch ended, polling goes on'))
     return () => files.close()
   } catch (error) {
@@ -79,12 +89,14 @@ function watchFile(state: WatchState): () => void {
   }
 }
 
-function look(state: WatchState): void {
-  if (!state.stop) return
+/** @returns whether somebody wrote since the last look */
+function look(state: WatchState): boolean {
+  if (!state.stop) return false
   const version = readVersion(state)
-  if (version === state.seen) return
+  if (version === state.seen) return false
   state.seen = version
   notify(state)
+  return true
 }
 
 /** A store that does not answer is found out by whoever uses it; the watch only waits for better times. */

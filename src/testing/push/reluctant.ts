@@ -21,10 +21,13 @@ export function makeReluctant(socket: Duplex, random: Random): void {
 export function writeReluctantly(random: Random, writeAll: WriteAll = loadNative() ?? writeEach): WriteAll {
   const one = new Int32Array(1)
   return (descriptors, bytes, taken) => {
+    let short = 0
     for (const [at, descriptor] of descriptors.entries()) {
       const share = random.pick([0, random.next(), 1, 1, 1])
       writeAll(Int32Array.of(descriptor), bytes.subarray(0, Math.ceil(bytes.length * share)), one)
       taken[at] = one[0] ?? 0
+      if ((one[0] ?? 0) < bytes.length) short += 1
     }
+    return short
   }
 }
