@@ -21,6 +21,8 @@ export interface Flightline extends Peer {
   conflated(): Promise<number>
   /** Bytes that wait for sockets that are behind. */
   queuedBytes(): Promise<number>
+  /** Bytes on the heap and beside it, garbage included. */
+  heldBytes(): Promise<number>
   /** Sockets that ended for a reason that the gateway knows, since the start. */
   closed(reason: string): Promise<number>
   /** Writes the present to the store, where a gateway that starts reads it. */
@@ -74,6 +76,9 @@ async function startOnLog({ source, count, startOne }: OnLog): Promise<Flightlin
     conflated: () => readMetrics(ports, /^flightline_push_conflated_total /),
     closed: (reason) => readMetrics(ports, new RegExp(`^flightline_push_closed_total{reason="${reason}"}`)),
     queuedBytes: () => readMetrics(ports, /^flightline_push_queued_bytes /),
+    heldBytes: async () =>
+      (await readMetrics(ports, /^nodejs_heap_size_used_bytes /)) +
+      (await readMetrics(ports, /^nodejs_external_memory_bytes /)),
     keep: () => keepPresent(departures, source),
     async [Symbol.asyncDispose]() {
       await stop()

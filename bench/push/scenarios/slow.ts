@@ -12,9 +12,11 @@ export interface SlowRun {
   readonly slow: number
   /** Of the others, with everybody reading and with the slow not reading. */
   readonly p99: { readonly before: number; readonly during: number }
-  /** The server's largest resident memory over the largest with everybody reading, in kB per slow socket. */
-  readonly memoryPerSlowSocket: number
-  /** The most that the gateway said it kept for them, in kB; frames that many wait for count for each. */
+  /** The server's largest resident memory in kB, which V8 lets grow in leaps whoever reads. */
+  readonly memory: { readonly before: number; readonly during: number }
+  /** What it still held after collections (heap and buffers), over that with everybody reading, in kB per slow socket. */
+  readonly heldPerSlowSocket: number
+  /** The most that the gateway said it kept for them, in kB. */
   readonly queuedPerSlowSocket: number
   readonly conflated: number
   /** Close frames that the sockets got, by code, and connections that ended without one. */
@@ -36,6 +38,7 @@ const LATE = 60_000
 // 250 kB a second to each socket: the kernel takes 4 MB for one that does not read, which is full after a quarter of a
 // minute, and only then does the server have to keep something. It gives one up that took nothing for 30 s.
 const LOAD = { perSecond: 480, burst: 48 }
+const READING = 40
 const UNREAD = 75
 
 /** One in a hundred sockets stops reading for a minute: what becomes of the others, of memory, and of the slow. */
@@ -60,10 +63,10 @@ async function measureOne(sockets: number, seconds: number): Promise<SlowRun> {
   await fleet.ready()
   await publishSteadily({ peer, source, ...LOAD, seconds })
   await untilPresent(fleet, source, LATE)
-  // The same with everybody reading, as long, because memory grows and collections get longer by themselves.
-  const before = await observe({ peer, fleet, source })
+  // The same with everybody reading, and long enough that memory has grown to what the load takes.
+  const before = await observe({ peer, fleet, source }, READING)
   await fleet.tell('pause')
-  const during = await observe({ peer, fleet, source })
+  const during = await observe({ peer, fleet, source }, UNREAD)
   const slow = Math.ceil(sockets / SLOW_EVERY)
   const startedAt = performance.now()
   await fleet.tell('resume')
@@ -75,7 +78,8 @@ async function measureOne(sockets: number, seconds: number): Promise<SlowRun> {
   return {
     ...{ sockets, slow },
     p99: { before: before.p99, during: during.p99 },
-    memoryPerSlowSocket: (during.memory - before.memory) / slow,
+    memory: { before: before.memory, during: during.memory },
+    heldPerSlowSocket: (during.held - before.held) / slow / 1024,
     queuedPerSlowSocket: during.queued / slow / 1024,
     conflated: await peer.conflated(),
     ...{ closings: after.closings, broken: after.failed },
@@ -90,28 +94,40 @@ interface Running {
   readonly source: Source
 }
 
+type Observation = Pick<Observed, 'memory' | 'queued' | 'held'>
+
 interface Observed {
   readonly p99: number
-  /** The largest values seen, looking once a second. */
+  /** Looking once a second: the largest resident memory in kB, the most queued bytes. */
   readonly memory: number
   readonly queued: number
+  /** The least bytes on the heap and beside it in the second half, when the slow are long behind: what is no garbage. */
+  readonly held: number
 }
 
-async function observe({ peer, fleet, source }: Running): Promise<Observed> {
+async function observe({ peer, fleet, source }: Running, seconds: number): Promise<Observed> {
   await fleet.reset()
-  const most = { memory: 0, queued: 0 }
+  const looks: Observation[] = []
   let isOver = false
   const look = async () => {
     while (!isOver) {
-      most.memory = Math.max(most.memory, readUsage(peer.pids).memory)
-      most.queued = Math.max(most.queued, await peer.queuedBytes())
+      looks.push({
+        memory: readUsage(peer.pids).memory,
+        queued: await peer.queuedBytes(),
+        held: await peer.heldBytes(),
+      })
       await sleep(1_000)
     }
   }
   const looking = look()
-  await publishSteadily({ peer, source, ...LOAD, seconds: UNREAD })
+  await publishSteadily({ peer, source, ...LOAD, seconds })
   const report = await untilPresent(fleet, source, LATE)
   isOver = true
   await looking
-  return { ...most, p99: percentileOf(report.delays, 0.99) }
+  return {
+    memory: Math.max(...looks.map(({ memory }) => memory)),
+    queued: Math.max(...looks.map(({ queued }) => queued)),
+    held: Math.min(...looks.slice(looks.length / 2).map(({ held }) => held)),
+    p99: percentileOf(report.delays, 0.99),
+  }
 }
