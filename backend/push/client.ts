@@ -12,6 +12,8 @@ export type CloseReason = 'client' | 'dead' | 'error' | 'invalid' | 'shutdown' |
 export interface Client {
   readonly socket: WebSocket
   readonly link: Link
+  /** It agreed to compressed messages in its handshake. */
+  readonly takesCompressed: boolean
   readonly flights: Set<DepartureId>
   followsAll: boolean
   /** Frames of the present tick that are for it; counted and forgotten again within the tick. */
@@ -50,6 +52,7 @@ const CLOSE_CODES = { invalid: 1008, shutdown: 1001, silent: 1008, slow: 1013 } 
 export function createClient({ socket, transport, totals, backlog, limits, now, slot }: ClientParts): Client {
   const client: Client = {
     socket,
+    takesCompressed: socket.extensions !== '',
     link: createLink({
       transport,
       isOpen: () => socket.readyState === socket.OPEN,

@@ -25,7 +25,8 @@ export function followAll(gateway: Gateway, client: Client, since: string | unde
     const changed = from && board.changedSince(from)
     const { followers, snapshots } = gateway
     followers.followAll(client)
-    sendAllAnew(client.link, changed && since !== undefined ? snapshots.since(since, changed) : snapshots.all())
+    const snapshot = changed && since !== undefined ? snapshots.since(since, changed) : snapshots.all()
+    sendAllAnew(client.link, client.takesCompressed ? snapshots.compressed(snapshot) : snapshot)
   }
   const isHere = () => !from || from.epoch !== board.position().epoch || covers(board.position(), from)
   whenHere({ gateway, client, isHere, answer })
@@ -70,7 +71,8 @@ function answerFlights({ parts, followers, snapshots }: Gateway, client: Client,
     const departure = parts.board.get(id)
     return departure && departure.revision !== asked.get(id) ? [departure] : []
   })
-  sendAnew(client.link, snapshots.of(departures, ids, recovered), ids)
+  const snapshot = snapshots.of(departures, ids, recovered)
+  sendAnew(client.link, client.takesCompressed ? snapshots.compressed(snapshot) : snapshot, ids)
 }
 
 interface Waiting {

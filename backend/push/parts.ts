@@ -12,6 +12,8 @@ export interface PushSettings {
   readonly trustProxy: boolean
   /** How many processes like this one share the memory; one unless given. */
   readonly workers?: number
+  /** What is compressed for clients that offer it; nothing unless given. */
+  readonly compression?: 'none' | 'snapshots'
 }
 
 /** What the push gateway is made from. */

@@ -40,6 +40,17 @@ test('who asks otherwise gets another', () => {
   expect(snapshots.since('life:0', all)).not.toBe(snapshots.since('life:1', all))
 })
 
+test('is compressed once for all who take it, unless it is small', () => {
+  const { snapshots } = setUp()
+  const many = departures(40)
+  const snapshot = snapshots.of(many, [], true)
+  const compressed = snapshots.compressed(snapshot)
+  expect(compressed.bytes.length).toBeLessThan(snapshot.bytes.length / 5)
+  expect(snapshots.compressed(snapshot)).toBe(compressed)
+  const small = snapshots.of([], [], true)
+  expect(snapshots.compressed(small)).toBe(small)
+})
+
 test('what is kept has a bound, however many positions are asked from', () => {
   const { snapshots } = setUp()
   const wide = all.map((departure) => ({ ...departure, remark: 'wide '.repeat(100_000) }))

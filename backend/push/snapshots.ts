@@ -5,6 +5,7 @@ import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import { formatPosition } from '../../src/shared/events/position.ts'
 import { type Frame, snapshotFrame } from './frames.ts'
 import type { NoticeBoard } from './notice-board.ts'
+import { compressTextFrame } from './websocket-frame.ts'
 
 /** Snapshots of the present. Those that many clients ask for alike are built once. */
 export interface Snapshots {
@@ -14,6 +15,8 @@ export interface Snapshots {
   since(position: string, changed: readonly Departure[]): Frame
   /** Chosen departures, with the notices of chosen flights. */
   of(departures: readonly Departure[], flights: readonly DepartureId[], recovered: boolean): Frame
+  /** The same for a client that takes compressed messages; built once for all of them. */
+  compressed(snapshot: Frame): Frame
   /** Forgets what was built: the board changed without its position moving. */
   invalidate(): void
 }
@@ -24,6 +27,9 @@ const FULL_SNAPSHOT = '=all'
 // After a restart thousands ask from a handful of positions, and for the same few flights. All of them together:
 const KEPT_BYTES = 32 * 1024 * 1024
 
+// Bytes. What fits into one packet anyway is sent as it is.
+const WORTH_COMPRESSING = 1_400
+
 /** Makes the builder of snapshots. */
 export function createSnapshots(
   board: Pick<Board, 'all' | 'position'>,
@@ -32,6 +38,7 @@ export function createSnapshots(
   let builtAt = ''
   let bytes = 0
   const built = new Map<string, Frame>()
+  const compressed = new WeakMap<Frame, Frame>()
   const forget = () => {
     built.clear()
     bytes = 0
@@ -72,6 +79,13 @@ export function createSnapshots(
           position,
         }),
       ),
+    compressed(snapshot) {
+      if (snapshot.bytes.length < WORTH_COMPRESSING) return snapshot
+      const known = compressed.get(snapshot)
+      const frame = known ?? { ...snapshot, bytes: compressTextFrame(snapshot.bytes) }
+      if (!known) compressed.set(snapshot, frame)
+      return frame
+    },
     invalidate: forget,
   }
 }

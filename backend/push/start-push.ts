@@ -37,7 +37,7 @@ export async function startPush(parts: PushParts): Promise<Push> {
   const fanOut = createFanOut(gateway)
   const unsubscribe = parts.board.subscribe(fanOut)
   const stopTimers = startTimers(gateway, notices)
-  const server = createServer()
+  const server = createServer(parts.settings.compression)
   const load = watchLoad(gateway.limits, parts.settings.workers)
   const admission = createAdmission({ settings: parts.settings, limits: gateway.limits, load })
   return {
@@ -86,11 +86,13 @@ async function createGateway(parts: PushParts): Promise<{ gateway: Gateway; noti
 }
 
 /** Everything a hostile client could make large is bounded here; see `reference/notifications.md` D. */
-function createServer(): WebSocketServer {
+function createServer(compression: PushParts['settings']['compression']): WebSocketServer {
   return new WebSocketServer({
     noServer: true,
     clientTracking: false,
-    perMessageDeflate: false,
+    // Each message for itself, so that one that is compressed once can be sent to all.
+    perMessageDeflate:
+      compression === 'snapshots' ? { serverNoContextTakeover: true, clientNoContextTakeover: true } : false,
     maxPayload: MAX_CLIENT_FRAME,
     maxFragments: 16,
     maxBufferedChunks: 1024,

@@ -1,4 +1,7 @@
+import { constants, deflateRawSync } from 'node:zlib'
+
 const FINAL_TEXT = 0x81
+const FINAL_TEXT_COMPRESSED = 0xc1
 const FINAL_PING = 0x89
 const FINAL_PONG = 0x8a
 
@@ -13,6 +16,28 @@ export function encodeTextFrame(text: string): Buffer {
   writeHeader(frame, FINAL_TEXT, length)
   frame.write(text, header)
   return frame
+}
+
+// An empty block, with which every flushed stream ends, and which goes without saying (RFC 7692, 7.2.1).
+const TAIL_BYTES = 4
+
+/**
+ * The same message compressed, for sockets that agreed to `permessage-deflate` without context takeover (RFC 7692).
+ * @param frame - made by {@link encodeTextFrame}
+ */
+export function compressTextFrame(frame: Buffer): Buffer {
+  const text = frame.subarray(readHeaderLength(frame))
+  const deflated = deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH })
+  const payload = deflated.subarray(0, deflated.length - TAIL_BYTES)
+  const header = Buffer.alloc(headerLength(payload.length))
+  writeHeader(header, FINAL_TEXT_COMPRESSED, payload.length)
+  return Buffer.concat([header, payload])
+}
+
+function readHeaderLength(frame: Buffer): number {
+  const length = frame[1] ?? 0
+  if (length < 126) return 2
+  return length === 126 ? 4 : 10
 }
 
 /** A ping without a payload; the same bytes for every socket. */

@@ -38,11 +38,11 @@ export async function openOwnBoard(stack: Stack, base: Timed): Promise<Boarded> 
 export async function startServing(stack: Stack, base: Boarded, helpers: Helpers): Promise<Http> {
   const { engine, settings, clock, logger, metrics, board } = base
   const { stores, log } = engine
-  const { trustProxy, pushWorkers: workers } = settings
+  const { trustProxy, pushWorkers: workers, pushCompression: compression } = settings
   const push = stack.add(
     await startPush({
       ...{ board, log, stores, clock, logger, metrics },
-      settings: { publicUrl: base.publicUrl(), trustProxy, workers },
+      settings: { publicUrl: base.publicUrl(), trustProxy, workers, compression },
     }),
   )
   return stack.add(await serveHttp(base, { ...helpers, board, push, monitored: helpers.monitored(push) }))

@@ -116,6 +116,7 @@ function assemble(values: Variables, cwd: string): Settings {
     publicUrl: values.PUBLIC_URL,
     trustProxy: values.TRUST_PROXY,
     pushWorkers: values.PUSH_WORKERS,
+    pushCompression: values.PUSH_COMPRESSION,
     dataFolder: resolve(cwd, values.FLIGHTLINE_DATA),
     day: toDay(values, cwd),
     speed: values.FLIGHTLINE_SPEED,

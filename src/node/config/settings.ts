@@ -48,6 +48,8 @@ export interface Settings {
   readonly publicUrl: string | undefined
   readonly trustProxy: boolean
   readonly pushWorkers: number
+  /** What is compressed for clients of the push gateway that offer it. */
+  readonly pushCompression: 'none' | 'snapshots'
   /** Absolute. */
   readonly dataFolder: string
   /** Absolute path of the CSV of the day to replay; `undefined`: none. */

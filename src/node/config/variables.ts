@@ -37,6 +37,7 @@ export const variables = z.object({
     .optional(),
   TRUST_PROXY: truth.default(false),
   PUSH_WORKERS: wholeNumber(1, 64).default(1),
+  PUSH_COMPRESSION: z.enum(['none', 'snapshots'], 'say none or snapshots').default('none'),
   FLIGHTLINE_DATA: text('say a folder').default('./data'),
   FLIGHTLINE_DAY: text('say a CSV file, or none').optional(),
   FLIGHTLINE_SPEED: speed.default(1),
