@@ -1,10 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { HEALTH_WITHIN } from '../../src/shared/api/backend-messages.ts'
 import { formatInstant } from '../../src/shared/events/instant-schema.ts'
-import { isFlightlineError } from '../../src/shared/lib/errors.ts'
-import type { Part, PartHealth } from '../part.ts'
+import { readHealth } from '../system/read-health.ts'
 import type { HttpParts } from './parts.ts'
 import { requireActor } from './session.ts'
 
@@ -39,7 +37,10 @@ export function registerOperations(app: FastifyInstance, parts: HttpParts): void
     '/health',
     { schema: { tags, summary: 'Health by part' }, config: { rateLimit: false, answers: { 200: healthAnswer } } },
     async (_request, reply) => {
-      const health = await readHealth(parts)
+      const health = {
+        clock: { operational: parts.clock.operational(), rate: parts.clock.rate },
+        ...(await readHealth(parts)),
+      }
       return reply
         .code(health.status === 'down' ? 503 : 200)
         .header('cache-control', 'no-store')
@@ -75,31 +76,4 @@ function registerMailbox(app: FastifyInstance, parts: HttpParts): void {
       return reply.header('cache-control', 'no-store').send({ count: await parts.stores.mailbox.count(), messages })
     },
   )
-}
-
-/** The worst of the parts is the whole's: `down` answers 503, `degraded` still serves. */
-async function readHealth(parts: Pick<HttpParts, 'monitored' | 'clock' | 'timer'>) {
-  const entries = await Promise.all(
-    parts.monitored.map(async (part): Promise<[string, PartHealth]> => [part.name, await ask(parts, part)]),
-  )
-  const states = entries.map(([, health]) => health.status)
-  const status = states.includes('down') ? 'down' : states.includes('degraded') ? 'degraded' : 'ok'
-  return {
-    status,
-    clock: { operational: parts.clock.operational(), rate: parts.clock.rate },
-    parts: Object.fromEntries(entries),
-  }
-}
-
-/** A part that hangs is as down as one that says so. */
-async function ask(parts: Pick<HttpParts, 'timer'>, part: Part): Promise<PartHealth> {
-  const { promise, resolve } = Promise.withResolvers<PartHealth>()
-  const cancel = parts.timer.after(HEALTH_WITHIN, () => resolve({ status: 'down', problem: 'no answer' }))
-  try {
-    return await Promise.race([part.health(), promise])
-  } catch (error) {
-    return { status: 'down', problem: isFlightlineError(error) ? error.code : 'FL_INTERNAL' }
-  } finally {
-    cancel()
-  }
 }

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client'
 import type { z } from 'zod'
+import type { ProcessFigures } from '../../src/node/metrics/merge-metrics.ts'
 import type { DeskParts } from '../../src/shared/desk/parts.ts'
 import type { PendingSubscription } from '../../src/shared/desk/subscriptions.ts'
 import type { Log } from '../../src/shared/ports/log.ts'
@@ -31,7 +32,11 @@ export interface HttpParts extends DeskParts {
   readonly sealer: Sealer
   readonly logger: Log
   /** Of all processes of this backend. */
-  readonly metrics: Pick<Registry, 'contentType' | 'metrics'>
+  readonly metrics: Pick<Registry, 'contentType' | 'metrics'> & {
+    /** Those that the console shows. */
+    figures(): Promise<readonly ProcessFigures[]>
+  }
+  readonly version: string
   readonly settings: HttpSettings
   readonly places: Readonly<Record<string, Place>>
   /** The parts whose health is shown. */

@@ -4,6 +4,7 @@ import { refuseUpgrade } from '../../src/node/web/refuse-upgrade.ts'
 import { createDeskRouter } from '../../src/shared/desk/router.ts'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import type { Part } from '../part.ts'
+import { createSystemReader } from '../system/create-system-reader.ts'
 import { type ConsoleSocket, createConsoleSocket } from './console-socket.ts'
 import { createDrain } from './drain.ts'
 import type { HttpParts } from './parts.ts'
@@ -28,7 +29,8 @@ export interface Http extends Part {
  * @param columns - documentation of the import's columns, Markdown
  */
 export async function startHttp(parts: HttpParts, push: UpgradeHandler, columns: string): Promise<Http> {
-  const desk = createDeskRouter(parts)
+  const { figures } = parts.metrics
+  const desk = createDeskRouter({ ...parts, readSystem: createSystemReader({ ...parts, figures }) })
   const app = await createServer(parts, { desk, columns })
   const consoleSocket = createConsoleSocket(parts, desk)
   const drain = createDrain(app.server)

@@ -7,6 +7,8 @@ import type { PushLimits } from './parts.ts'
 export interface Load {
   /** Turns of the event loop take too long: there is work for the sockets that are here already. */
   isLate(): boolean
+  /** By how many milliseconds turns of the event loop are late. */
+  lateness(): number
   /** There is little memory left, on the heap or for the process. */
   isFull(): boolean
   close(): void
@@ -23,11 +25,11 @@ const SAMPLE_EVERY = 20
 export function watchLoad(limits: Pick<PushLimits, 'lateness' | 'memoryShare'>, processes = 1): Load {
   const delay = monitorEventLoopDelay({ resolution: SAMPLE_EVERY })
   const allowed = allowedMemory() / processes
-  let isLate = false
+  let lateness = 0
   let isFull = false
   const look = () => {
     // The histogram holds whole intervals in nanoseconds, and no number before its first sample.
-    isLate = delay.mean / 1e6 - SAMPLE_EVERY > limits.lateness
+    lateness = Math.max(0, delay.mean / 1e6 - SAMPLE_EVERY) || 0
     delay.reset()
     isFull = memoryShare(allowed) > limits.memoryShare
   }
@@ -35,7 +37,8 @@ export function watchLoad(limits: Pick<PushLimits, 'lateness' | 'memoryShare'>, 
   look()
   const timer = setInterval(look, LOOK_EVERY).unref()
   return {
-    isLate: () => isLate,
+    isLate: () => lateness > limits.lateness,
+    lateness: () => lateness,
     isFull: () => isFull,
     close() {
       clearInterval(timer)

@@ -48,6 +48,28 @@ export function createPushMetrics(metrics: Metrics, { totals, backlog, clients }
   }
 }
 
+/** What the gateway knows of itself at any moment. */
+export interface PushState {
+  followingAll(): number
+  flights(): number
+  behind(): number
+  handshakes(): number
+  /** Milliseconds. */
+  lateness(): number
+}
+
+/** Registers what is asked for when somebody looks. */
+export function watchPushState(metrics: Metrics, state: PushState): void {
+  metrics.gauge({ name: 'push_following_all', help: 'Sockets that follow every flight' }, state.followingAll)
+  metrics.gauge({ name: 'push_flights', help: 'Flights that somebody chose to follow' }, state.flights)
+  metrics.gauge({ name: 'push_sockets_behind', help: 'Sockets that have not taken all they were sent' }, state.behind)
+  metrics.gauge({ name: 'push_handshakes_waiting', help: 'Handshakes that wait for their turn' }, state.handshakes)
+  metrics.gauge(
+    { name: 'push_lateness_seconds', help: 'By how much turns of the event loop are late, in the last half second' },
+    () => state.lateness() / 1000,
+  )
+}
+
 /** Counts an ended socket. */
 export function countClosed({ closed }: PushMetrics, reason: CloseReason): void {
   closed.inc({ reason })

@@ -17,7 +17,7 @@ import type { LinkTotals } from './link.ts'
 import { watchLoad } from './load.ts'
 import { type NoticeBoard, openNoticeBoard } from './notice-board.ts'
 import { type PushParts, pushLimits } from './parts.ts'
-import { createPushMetrics } from './push-metrics.ts'
+import { createPushMetrics, watchPushState } from './push-metrics.ts'
 import { createSilence } from './silence.ts'
 import { createSnapshots } from './snapshots.ts'
 import { loadNative, writeEach } from './write-all.ts'
@@ -40,6 +40,13 @@ export async function startPush(parts: PushParts): Promise<Push> {
   const server = createServer(parts.settings.compression)
   const load = watchLoad(gateway.limits, parts.settings.workers)
   const admission = createAdmission({ settings: parts.settings, limits: gateway.limits, load })
+  watchPushState(parts.metrics, {
+    followingAll: () => gateway.followers.all.size,
+    flights: gateway.followers.flights,
+    behind: () => waitsOf(gateway).length,
+    handshakes: admission.waiting,
+    lateness: load.lateness,
+  })
   return {
     name: 'push',
     health: () => readHealth(gateway, admission),
@@ -118,9 +125,9 @@ function startTimers(gateway: Gateway, notices: NoticeBoard): () => void {
 }
 
 /** `lag` is how many sockets are behind, `age` for how many milliseconds the worst of them has taken nothing. */
-function readHealth({ clients, followers, totals, backlog }: Gateway, admission: Admission): PartHealth {
-  const now = performance.now()
-  const waits = [...clients].filter(({ link }) => link.isBehind).map(({ link }) => now - link.progressAt)
+function readHealth(gateway: Gateway, admission: Admission): PartHealth {
+  const { clients, followers, totals, backlog } = gateway
+  const waits = waitsOf(gateway)
   return {
     status: 'ok',
     lag: waits.length,
@@ -131,6 +138,14 @@ function readHealth({ clients, followers, totals, backlog }: Gateway, admission:
     queuedBytes: totals.queuedBytes + backlog.bytes(),
     handshakes: admission.waiting(),
   }
+}
+
+/** For how many milliseconds each socket that is behind has taken nothing. */
+function waitsOf({ clients }: Gateway): readonly number[] {
+  const now = performance.now()
+  const waits: number[] = []
+  for (const { link } of clients) if (link.isBehind) waits.push(now - link.progressAt)
+  return waits
 }
 
 /** Says goodbye to everybody and waits until the answers are there, or nobody waits for them any more. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { findPackageRoot } from '../../src/node/config/package-root.ts'
+import { readVersion } from '../../src/node/config/read-version.ts'
 import type { Board } from '../../src/shared/desk/board.ts'
 import type { HttpParts } from '../http/parts.ts'
 import { type Http, startHttp } from '../http/start-http.ts'
@@ -43,6 +44,7 @@ function toHttpParts(base: Timed, served: Served): HttpParts {
   return {
     ...{ stores, board, clock, timer, hasher, tokens, sealer, logger, monitored },
     metrics,
+    version: readVersion(root),
     places: placesOf(reference),
     settings: {
       host: settings.host,

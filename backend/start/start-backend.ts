@@ -1,12 +1,14 @@
 import type { Settings } from '../../src/node/config/settings.ts'
+import type { Metrics } from '../../src/node/metrics/create-metrics.ts'
 import type { Log } from '../../src/shared/ports/log.ts'
+import { systemFigures } from '../system/system-figures.ts'
 import { findUnused } from './find-unused.ts'
 import type { FirstAccounts } from './first-accounts.ts'
 import { type OpenedBase, openBase } from './open-base.ts'
 import { reportUnused } from './report-unused.ts'
 import { type Stack, startOnStack } from './stack.ts'
 import { startBackground, type Tuning } from './start-background.ts'
-import { openOwnBoard, startServing } from './start-serving.ts'
+import { type Helpers, openOwnBoard, startServing } from './start-serving.ts'
 import { startStation } from './start-station.ts'
 import { watchEngine } from './watch-engine.ts'
 
@@ -39,11 +41,20 @@ async function startAll(stack: Stack, opened: OpenedBase, tuning: Tuning): Promi
   const http = await startServing(stack, boarded, {
     lookNow: relay.wake,
     sendConfirmation: notifier.sendConfirmation,
-    metrics: opened.metrics.registry,
+    metrics: ownMetrics(opened.metrics),
     monitored: (push) => [...watchEngine(engine), relay, push, notifier, ...demo.parts, ...unused],
   })
   opened.bind(Number(new URL(http.url).port))
   demo.begin()
   const departures = boarded.board.all().size
   return { url: base.publicUrl(), localUrl: http.url, accounts, departures, close: stack.close }
+}
+
+/** Where all parts run in one process, its figures are all there are. */
+function ownMetrics({ registry, some }: Metrics): Helpers['metrics'] {
+  return {
+    contentType: registry.contentType,
+    metrics: () => registry.metrics(),
+    figures: async () => [{ worker: 'backend', figures: await some(systemFigures) }],
+  }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { createMetrics } from '../../../src/node/metrics/create-metrics.ts'
-import { mergeMetrics } from '../../../src/node/metrics/merge-metrics.ts'
+import { mergeMetrics, type ProcessFigures } from '../../../src/node/metrics/merge-metrics.ts'
 import { pairedChannels } from '../../../src/testing/fixtures/paired-channels.ts'
 import type { Part, PartHealth } from '../../part.ts'
+import { toSystemProcess } from '../../system/system-figures.ts'
 import { createCalls } from './calls.ts'
 import { createFirstAnswers, type FirstParts } from './first-answers.ts'
 import type { Gateways } from './gateways.ts'
@@ -75,6 +76,14 @@ test('the figures of all processes are collected by name', async () => {
   const page = await mergeMetrics(figures as Parameters<typeof mergeMetrics>[0])
   expect(page).toContain('flightline_sent_total{worker="first"} 4')
   expect(page).toContain('flightline_push_sockets{worker="2"} 7')
+})
+
+test('the figures that a console shows come under the names of the health report', async () => {
+  const figures = await answersOf({ gateways: () => gateways([]) }).figures?.(undefined)
+  // Reason for the cast: what arrives in the other process is checked there.
+  const processes = (figures as readonly ProcessFigures[]).map(toSystemProcess)
+  expect(processes).toMatchObject([{ name: 'first' }, { name: 'gateway-2', push: { sockets: 7 } }])
+  expect(processes[0]).not.toHaveProperty('push')
 })
 
 test('gateways together ask for a look once a second', () => {

@@ -2,6 +2,7 @@ import type { Metrics } from '../../../src/node/metrics/create-metrics.ts'
 import { figuresSchema, type ProcessFigures } from '../../../src/node/metrics/merge-metrics.ts'
 import type { HttpParts } from '../../http/parts.ts'
 import type { Part, PartHealth } from '../../part.ts'
+import { systemFigures } from '../../system/system-figures.ts'
 import { pendingSchema } from './answers.ts'
 import type { Answers } from './calls.ts'
 import type { Gateways } from './gateways.ts'
@@ -22,8 +23,11 @@ export interface FirstParts {
 // Milliseconds. Each gateway asks for a look once a second; together they are to ask no more often than that.
 const LOOK_EVERY = 1_000
 
+// The process that runs what there is once.
+const FIRST = 'first'
+
 /** The name of a gateway in the health report. */
-function gatewayName(number: number): string {
+function gatewayName(number: number | string): string {
   return `gateway-${number}`
 }
 
@@ -33,7 +37,8 @@ export function createFirstAnswers(first: FirstParts): Answers {
   return {
     names: () => [...first.parts.map(({ name }) => name), 'push', ...numbers(first.count).map(gatewayName)],
     health: () => readHealth(first),
-    metrics: () => collectFigures(first),
+    metrics: async () => collectFigures(first, await first.metrics.registry.getMetricsAsJSON(), 'metrics'),
+    figures: async () => toPartNames(await collectFigures(first, await first.metrics.some(systemFigures), 'figures')),
     confirm: (input) => first.sendConfirmation(pendingSchema.parse(input)),
     look() {
       const now = performance.now()
@@ -69,11 +74,23 @@ function sumUp(healths: readonly PartHealth[]): PartHealth {
   }
 }
 
-async function collectFigures({ metrics, gateways }: FirstParts): Promise<readonly ProcessFigures[]> {
-  const own = figuresSchema.parse(await metrics.registry.getMetricsAsJSON())
-  const others = (await gateways()?.askAll('metrics')) ?? []
+/** @param question - what gateways answer with theirs */
+async function collectFigures(
+  { gateways }: FirstParts,
+  own: unknown,
+  question: 'metrics' | 'figures',
+): Promise<readonly ProcessFigures[]> {
+  const others = (await gateways()?.askAll(question)) ?? []
   return [
-    { worker: 'first', figures: own },
+    { worker: FIRST, figures: figuresSchema.parse(own) },
     ...others.map(({ number, value }) => ({ worker: String(number), figures: figuresSchema.parse(value) })),
   ]
+}
+
+/** Processes are called what the health report calls them. */
+function toPartNames(reports: readonly ProcessFigures[]): readonly ProcessFigures[] {
+  return reports.map(({ worker, figures }) => ({
+    worker: worker === FIRST ? FIRST : gatewayName(worker),
+    figures,
+  }))
 }

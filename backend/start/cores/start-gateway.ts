@@ -6,6 +6,7 @@ import { createStationClock, type StationClock } from '../../../src/shared/desk/
 import type { Log } from '../../../src/shared/ports/log.ts'
 import type { Part, PartHealth } from '../../part.ts'
 import type { Push } from '../../push/start-push.ts'
+import { systemFigures } from '../../system/system-figures.ts'
 import { type OpenedBase, openBase } from '../open-base.ts'
 import { type Stack, startOnStack } from '../stack.ts'
 import type { Backend } from '../start-backend.ts'
@@ -40,6 +41,7 @@ async function startAll(stack: Stack, opened: OpenedBase): Promise<Gateway> {
   const answers = {
     health: (): PartHealth | Promise<PartHealth> => push?.health() ?? { status: 'degraded', problem: 'starting' },
     metrics: () => metrics.registry.getMetricsAsJSON(),
+    figures: () => metrics.some(systemFigures),
   }
   const first = createCalls(ownChannel, { answers, patience: PATIENCE })
   const remote = await findRemoteParts(first)
@@ -74,6 +76,7 @@ function askingFirst(first: Calls): Pick<Helpers, 'lookNow' | 'sendConfirmation'
     metrics: {
       contentType: metricsContentType,
       metrics: async () => mergeMetrics(reportsSchema.parse(await first.ask('metrics'))),
+      figures: async () => reportsSchema.parse(await first.ask('figures')),
     },
   }
 }

@@ -33,6 +33,7 @@ export function createForwardingRouter(parts: ForwardParts) {
     session: sessionHandlers(desk, parts),
     departures: departureHandlers(desk, parts),
     broadcasts: broadcastHandlers(desk, parts),
+    system: systemHandlers(desk, parts),
   })
 }
 
@@ -137,6 +138,10 @@ function broadcastHandlers({ broadcasts }: Forwarding, parts: ForwardParts) {
     progress: broadcasts.progress.handler(async ({ input }) => (await service()).progress(input)),
     latest: broadcasts.latest.handler(async () => (await service()).latest()),
   }
+}
+
+function systemHandlers({ system }: Forwarding, parts: ForwardParts) {
+  return { read: system.read.handler(async () => (await parts.upstream().client()).system.read()) }
 }
 
 /** A page's watch, for as long as the page, its person and the upstream are there. The memory looks at what passes. */

@@ -65,6 +65,16 @@ describe('metrics', () => {
     expect(text).toContain('flightline_sockets 3')
   })
 
+  test('some figures are read without asking the others, and those that are not there are left out', async () => {
+    const metrics = createMetrics({ ofProcess: false })
+    metrics.gauge({ name: 'sockets', help: 'Sockets.' }, () => 3)
+    let asked = 0
+    metrics.gauge({ name: 'lag', help: 'Lag.' }, () => ++asked)
+    const figures = await metrics.some(['flightline_sockets', 'flightline_unknown'])
+    expect(figures).toMatchObject([{ name: 'flightline_sockets', values: [{ value: 3, labels: {} }] }])
+    expect(asked).toBe(0)
+  })
+
   test('a label that could tell of a person is refused', () => {
     const labels: MetricLabel[] = JSON.parse('["email"]')
     expect(() => createMetrics().counter({ name: 'sent_total', help: 'Sent.', labels })).toThrow('no such label: email')

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { type Figures, figuresSchema } from './merge-metrics.ts'
 
 /**
  * The only label names there are: each has few values and none of them tells of a person. A departure, an address or
@@ -45,6 +46,8 @@ const latencyBuckets: readonly number[] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.
 export interface Metrics {
   /** What `GET /metrics` shows. */
   readonly registry: Registry
+  /** Some of the figures, by their full names; those that there are. No other is asked. */
+  some(names: readonly string[]): Promise<Figures>
   /** `read` is asked at each scrape for the count so far, where given. */
   counter<Label extends MetricLabel = never>(spec: MetricSpec<Label>, read?: () => number): Counter<Label>
   /** `read` is asked at each scrape, where given. */
@@ -61,12 +64,18 @@ export function createMetrics({ ofProcess }: { readonly ofProcess: boolean } = {
   if (ofProcess) collectDefaultMetrics({ register: registry })
   return {
     registry,
+    some: (names) => readSome(registry, names),
     counter: (spec, read) => createCounter(registry, spec, read),
     gauge: (spec, read) => createGauge(registry, spec, read),
     histogram: (spec) => {
       return new Histogram({ ...common(registry, spec), buckets: [...(spec.buckets ?? latencyBuckets)] })
     },
   }
+}
+
+async function readSome(registry: Registry, names: readonly string[]): Promise<Figures> {
+  const found = names.flatMap((name) => registry.getSingleMetric(name) ?? [])
+  return figuresSchema.parse(await Promise.all(found.map((metric) => metric.get())))
 }
 
 function createCounter<Label extends MetricLabel>(

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { departureSchema } from '../events/departure-schema.ts'
 import * as schema from './schemas.ts'
+import { systemSnapshotSchema } from './system-schemas.ts'
 
 const command = oc.route({ tags: ['departures'] }).output(schema.commandAnswerSchema)
 
@@ -53,6 +54,10 @@ export const contract = {
       .input(z.object({ id: z.string().max(64) }))
       .output(schema.broadcastProgressSchema),
     latest: oc.route({ method: 'GET', path: '/broadcasts' }).output(z.array(schema.broadcastProgressSchema)),
+  },
+  system: {
+    /** How the backend is doing: its parts and its processes. A desk that works on the stores itself has none to tell of. */
+    read: oc.route({ method: 'GET', path: '/system' }).output(systemSnapshotSchema),
   },
 }
 

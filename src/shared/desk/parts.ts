@@ -1,3 +1,4 @@
+import type { SystemSnapshot } from '../api/system-schemas.ts'
 import type { Actor } from '../domain/role.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
@@ -15,6 +16,8 @@ export interface DeskParts {
   readonly hasher: PasswordHasher
   readonly tokens: TokenMaker
   readonly logger: Log
+  /** How the backend around this service is doing; absent where there is none, on a desk that works on the stores itself. */
+  readSystem?(): Promise<SystemSnapshot>
 }
 
 /**

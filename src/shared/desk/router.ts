@@ -11,7 +11,7 @@ import {
   editReinstatement,
 } from '../domain/edits.ts'
 import { assertAllowed } from '../domain/role.ts'
-import { isFlightlineError } from '../lib/errors.ts'
+import { FlightlineError, isFlightlineError } from '../lib/errors.ts'
 import { broadcastProgress, latestBroadcasts, previewBroadcast, sendBroadcast } from './broadcasts.ts'
 import { type Command, type Execution, execute } from './commands.ts'
 import { type ErrorParts, translateError } from './errors.ts'
@@ -41,6 +41,7 @@ export function createDeskRouter(parts: DeskParts) {
     session: sessionHandlers(desk),
     departures: { ...boardHandlers(desk, parts), ...commandHandlers(desk, parts) },
     broadcasts: broadcastHandlers(desk, parts),
+    system: systemHandlers(desk, parts),
   })
 }
 
@@ -143,6 +144,16 @@ function broadcastHandlers({ broadcasts }: Desk, parts: DeskParts) {
     latest: broadcasts.latest.handler(async ({ context }) => {
       assertAllowed(await context.connection.actor(), 'broadcast')
       return latestBroadcasts(parts)
+    }),
+  }
+}
+
+function systemHandlers({ system }: Desk, parts: DeskParts) {
+  return {
+    read: system.read.handler(async ({ context }) => {
+      assertAllowed(await context.connection.actor(), 'viewSystem')
+      if (!parts.readSystem) throw new FlightlineError('FL_SYSTEM_ELSEWHERE')
+      return parts.readSystem()
     }),
   }
 }

@@ -27,6 +27,7 @@ export const leastRole = {
   reinstate: 'ops',
   divert: 'ops',
   broadcast: 'supervisor',
+  viewSystem: 'supervisor',
   importData: 'admin',
   changeSettings: 'admin',
   manageStaff: 'admin',

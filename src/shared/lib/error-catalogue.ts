@@ -164,6 +164,10 @@ export const errorCatalogue = {
     status: 404,
     message: 'This link is not valid any more; ask for a new one on the flight page.',
   },
+  FL_SYSTEM_ELSEWHERE: {
+    status: 501,
+    message: 'This desk works on the store itself and is not connected to a backend; open the console of the backend.',
+  },
   FL_TIME_INVALID: {
     status: 422,
     message: 'A time of {id} cannot be right: it lies {problem}; check the date and time.',

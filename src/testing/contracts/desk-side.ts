@@ -8,6 +8,8 @@ export interface DeskSide extends AsyncDisposable {
   connect(name?: BenchName): Promise<ConsoleClient>
   /** Whether a console may connect before anybody is signed in. */
   readonly letsStrangersIn: boolean
+  /** Whether the service runs in a backend, and so can tell how that is doing. */
+  readonly isInBackend: boolean
 }
 
 /** Opens one for one test. */

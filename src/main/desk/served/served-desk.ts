@@ -15,7 +15,7 @@ export function startServedDesk(parts: UpstreamParts, serverUrl: string): Upstre
   const line = startServerLine({ ...parts, base, probe: server.probe })
   const over: DeskClient = createORPCClient(new DynamicLink(async () => (await line.socket()).link))
   const client: DeskClient = {
-    ...{ departures: over.departures, broadcasts: over.broadcasts },
+    ...{ departures: over.departures, broadcasts: over.broadcasts, system: over.system },
     session: {
       current: async (_input, options) =>
         parts.session.token() === undefined ? null : over.session.current(undefined, options),
