@@ -24,6 +24,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await board.getByTestId('open-broadcast').click()
     await expect(board.getByTestId('broadcast-count')).not.toHaveText('Counting…')
     expect(await faultsOf(board, '[role=dialog]'), 'broadcast').toEqual([])
+    await board.keyboard.press('Escape')
+    await board.getByTestId('open-system').click()
+    await expect(board.getByTestId('process-backend')).toBeVisible()
+    expect(await faultsOf(board, '[role=dialog]'), 'system').toEqual([])
   })
 
   test(`the passenger page has no serious fault for axe, in ${colorScheme}`, async ({ takeFlight, windows }) => {

@@ -37,10 +37,16 @@ describe('a reading of the system', () => {
   })
 
   test('says what is wrong with a part', async () => {
-    const monitored = [part('store', { status: 'down', problem: 'FL_STORE_UNAVAILABLE' })]
+    const monitored = [
+      part('store', { status: 'down', problem: 'FL_STORE_UNAVAILABLE' }),
+      part('relay', { status: 'degraded', failing: 'broadcasts external' }),
+    ]
     expect(await open({ monitored }).read()).toMatchObject({
       status: 'down',
-      parts: [{ name: 'store', status: 'down', problem: 'FL_STORE_UNAVAILABLE' }],
+      parts: [
+        { name: 'store', status: 'down', problem: 'FL_STORE_UNAVAILABLE' },
+        { name: 'relay', status: 'degraded', problem: 'failing: broadcasts external' },
+      ],
     })
   })
 

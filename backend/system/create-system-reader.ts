@@ -47,11 +47,19 @@ async function readProcesses({ figures, logger }: SystemParts): Promise<SystemSn
   }
 }
 
-function toPart(name: string, { status, problem, lag, age }: PartHealth): SystemPart {
+function toPart(name: string, health: PartHealth): SystemPart {
+  const { status, lag, age } = health
+  const problem = problemOf(health)
   return {
     ...{ name, status },
-    ...(typeof problem === 'string' && { problem }),
+    ...(problem !== undefined && { problem }),
     ...(typeof lag === 'number' && { lag }),
     ...(typeof age === 'number' && { age }),
   }
+}
+
+/** Parts with several lanes name those that fail; why they do is in the log. */
+function problemOf({ problem, failing }: PartHealth): string | undefined {
+  if (typeof problem === 'string') return problem
+  return typeof failing === 'string' ? `failing: ${failing}` : undefined
 }

@@ -156,6 +156,7 @@ function viewMenu(parts: MenuParts): Item {
       { id: 'zoom-out', label: 'Smaller', accelerator: 'CmdOrCtrl+-', click: () => actions.zoom(-0.5) },
       { id: 'zoom-reset', label: 'Normal size', accelerator: 'CmdOrCtrl+0', click: () => actions.zoom(0) },
       line,
+      item('System', 'system'),
       item('Wall display', 'wall', { accelerator: 'CmdOrCtrl+Shift+W' }),
       { role: 'togglefullscreen' },
       { role: 'reload' },

@@ -29,6 +29,7 @@ describe('at the board', () => {
   test.each([
     ['help', { isHelping: true }],
     ['broadcast', { isBroadcasting: true }],
+    ['system', { isSystemOpen: true }],
     ['settings', { isSettingUp: true }],
     ['now', { nowAsked: 1 }],
   ] as const)('"%s" opens what it says', (action, state) => {
@@ -55,8 +56,15 @@ describe('at the board', () => {
     expect(announced()).toEqual(['Your role may not send broadcasts.'])
   })
 
+  test('the system is not shown to whom it is not allowed', () => {
+    console.connection.setState({ actor: { ...supervisor, role: 'ops' } })
+    ask('system')
+    expect(workbench().isSystemOpen).toBe(false)
+    expect(announced()).toEqual(['Your role may not look at the system.'])
+  })
+
   test('every other action is asked of the board, which knows a label for it', () => {
-    const own = ['search', 'now', 'time', 'help', 'broadcast', 'settings', 'sign-out', 'wall']
+    const own = ['search', 'now', 'time', 'help', 'broadcast', 'system', 'settings', 'sign-out', 'wall']
     const ofRow = consoleActions.filter((action) => !own.includes(action) && !action.startsWith('scheme-'))
     for (const action of ofRow) {
       ask(action)

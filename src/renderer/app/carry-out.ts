@@ -28,6 +28,7 @@ const atBoard: Readonly<Partial<Record<ConsoleAction, Deed>>> = {
   help: ({ workbench }) => workbench.setState({ isHelping: true }),
   'sign-out': ({ signOut }) => void signOut(),
   broadcast: openBroadcast,
+  system: openSystem,
 }
 
 /** Does what the application menu, the tray or a deep link asks of this page, or says why not. */
@@ -67,6 +68,13 @@ function openBroadcast({ connection, announcements, workbench }: Console): void 
   const { actor } = connection.getState()
   if (actor && canPerform(actor.role, 'broadcast')) workbench.setState({ isBroadcasting: true })
   else announce(announcements, 'problem', 'Your role may not send broadcasts.')
+}
+
+/** Opens the page on the backend, for whom it is meant. */
+export function openSystem({ connection, announcements, workbench }: Console): void {
+  const { actor } = connection.getState()
+  if (actor && canPerform(actor.role, 'viewSystem')) workbench.setState({ isSystemOpen: true })
+  else announce(announcements, 'problem', 'Your role may not look at the system.')
 }
 
 /** A window that shows one station alone becomes that station's display. */

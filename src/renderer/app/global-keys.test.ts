@@ -8,6 +8,7 @@ test.each([
   ['n', 'now'],
   ['?', 'help'],
   ['u', 'time'],
+  ['s', 'system'],
   ['q', undefined],
 ])('%s means %s', (key, intent) => {
   expect(press(key)).toBe(intent)

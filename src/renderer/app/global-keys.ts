@@ -1,5 +1,5 @@
 /** What a key means when no field and no editable cell takes it. */
-export type GlobalIntent = 'search' | 'now' | 'help' | 'time'
+export type GlobalIntent = 'search' | 'now' | 'help' | 'time' | 'system'
 
 /** A key as it arrives at the window. */
 export interface PressedKey {
@@ -9,7 +9,13 @@ export interface PressedKey {
   readonly isTaken: boolean
 }
 
-const intents: Readonly<Record<string, GlobalIntent | undefined>> = { '/': 'search', n: 'now', '?': 'help', u: 'time' }
+const intents: Readonly<Record<string, GlobalIntent | undefined>> = {
+  '/': 'search',
+  n: 'now',
+  '?': 'help',
+  u: 'time',
+  s: 'system',
+}
 
 /** What a key pressed anywhere means, if anything. */
 export function globalIntent({ key, hasModifier, isTaken }: PressedKey): GlobalIntent | undefined {

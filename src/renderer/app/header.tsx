@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, SegmentedControl, Text, Tooltip } from '@mantine/core'
-import { IconKeyboard, IconLogout, IconSpeakerphone } from '@tabler/icons-react'
+import { IconActivityHeartbeat, IconKeyboard, IconLogout, IconSpeakerphone } from '@tabler/icons-react'
 import { canPerform } from '../../shared/domain/role.ts'
 import { useConsole, useSlice } from '../components/console-context.ts'
 import { ConnectionBadge } from '../features/connection/connection-badge.tsx'
@@ -23,6 +23,7 @@ export function Header() {
         <BroadcastButton />
         <TimeSwitch />
         <SchemeSwitch />
+        <SystemButton />
         <HelpButton />
         <SettingsButton />
         <Person />
@@ -63,6 +64,25 @@ function TimeSwitch() {
       data-testid="time-mode"
       onChange={(chosen) => view.setState({ timeMode: chosen === 'utc' ? 'utc' : 'local' })}
     />
+  )
+}
+
+function SystemButton() {
+  const { connection, workbench } = useConsole()
+  const actor = useSlice(connection, (state) => state.actor)
+  if (!actor || !canPerform(actor.role, 'viewSystem')) return null
+  return (
+    <Tooltip label="System  s">
+      <ActionIcon
+        variant="default"
+        size={30}
+        aria-label="System"
+        data-testid="open-system"
+        onClick={() => workbench.setState({ isSystemOpen: true })}
+      >
+        <IconActivityHeartbeat size={17} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   )
 }
 

@@ -13,6 +13,7 @@ import { HistoryDrawer } from '../features/history/history-drawer.tsx'
 import { QueueDrawer } from '../features/queue/queue-drawer.tsx'
 import { FirstRun } from '../features/settings/first-run.tsx'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
+import { SystemDialogue } from '../features/system/system-dialogue.tsx'
 import { Wall } from '../features/wall/wall.tsx'
 import type { DesktopSide } from '../stores/desktop-side.ts'
 import { DesktopFooter, DesktopSettings } from './desktop-pages.tsx'
@@ -87,6 +88,7 @@ function Workplace() {
       <BroadcastDialogue />
       <HelpDialogue />
       <QueueDrawer />
+      <SystemDialogue />
     </div>
   )
 }

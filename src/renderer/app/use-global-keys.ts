@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useConsole } from '../components/console-context.ts'
 import type { Console } from '../stores/console.ts'
+import { openSystem } from './carry-out.ts'
 import { focusSearch } from './focus-search.ts'
 import { type GlobalIntent, globalIntent } from './global-keys.ts'
 
@@ -23,7 +24,8 @@ export function useGlobalKeys(): void {
   }, [console])
 }
 
-function carryOut({ view, workbench }: Console, intent: GlobalIntent): void {
+function carryOut(console: Console, intent: GlobalIntent): void {
+  const { view, workbench } = console
   switch (intent) {
     case 'search':
       focusSearch()
@@ -33,6 +35,9 @@ function carryOut({ view, workbench }: Console, intent: GlobalIntent): void {
       break
     case 'help':
       workbench.setState({ isHelping: true })
+      break
+    case 'system':
+      openSystem(console)
       break
     case 'time':
       view.setState(({ timeMode }) => ({ timeMode: timeMode === 'utc' ? 'local' : 'utc' }))

@@ -34,6 +34,7 @@ export interface WorkbenchState {
   readonly isBroadcasting: boolean
   readonly isHelping: boolean
   readonly isQueueOpen: boolean
+  readonly isSystemOpen: boolean
   /** The settings of the desktop; a browser has none. */
   readonly isSettingUp: boolean
   readonly asked: BoardRequest | undefined
@@ -53,6 +54,7 @@ export function createWorkbenchStore(): WorkbenchStore {
     isBroadcasting: false,
     isHelping: false,
     isQueueOpen: false,
+    isSystemOpen: false,
     isSettingUp: false,
     asked: undefined,
     nowAsked: 0,

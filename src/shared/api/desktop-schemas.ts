@@ -175,6 +175,7 @@ export const consoleActions = [
   'broadcast',
   'settings',
   'sign-out',
+  'system',
   'wall',
   'scheme-system',
   'scheme-light',

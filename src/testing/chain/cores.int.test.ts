@@ -117,6 +117,20 @@ describe('two gateway processes on one port', () => {
     await closePages(pages)
   })
 
+  test('tell the console of all processes, under the names of the health report', async () => {
+    const pages = await openPages()
+    const console = await connectConsole(world.url, world.cookie)
+    const { parts, processes, status } = await console.client.system.read()
+    console.close()
+    expect(status).toBe('ok')
+    expect(parts.map(({ name }) => name)).toEqual(expect.arrayContaining(['store', 'log', 'relay', 'gateway-2']))
+    expect(processes.map(({ name }) => name)).toEqual(['first', 'gateway-1', 'gateway-2'])
+    expect(processes.map(({ push }) => push !== undefined)).toEqual([false, true, true])
+    expect(processes.reduce((sum, { push }) => sum + (push?.sockets ?? 0), 0)).toBe(PAGES)
+    for (const { startedAt, memory } of processes) expect(Math.min(startedAt, memory)).toBeGreaterThan(1_000_000)
+    await closePages(pages)
+  })
+
   test('have a confirmation mailed by the first process', async () => {
     const email = 'cores@example.com'
     for (let ask = 0; ask < 2; ask += 1) {

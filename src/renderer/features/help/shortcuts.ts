@@ -18,6 +18,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['/'], does: 'Search' },
       { keys: ['n'], does: 'Go to now' },
       { keys: ['u'], does: 'Switch between local time and UTC' },
+      { keys: ['s'], does: 'How the system is doing (supervisors)' },
       { keys: ['?'], does: 'This help' },
       { keys: ['Esc'], does: 'Close, give up an edit, or leave the wall display' },
     ],
