@@ -3,11 +3,17 @@ import { createMetrics } from '../../src/node/metrics/create-metrics.ts'
 import { figuresSchema } from '../../src/node/metrics/merge-metrics.ts'
 import { systemSnapshotSchema } from '../../src/shared/api/system-schemas.ts'
 import { eventually } from '../../src/testing/fixtures/eventually.ts'
-import { startPushWorld } from '../../src/testing/push/push-world.ts'
+import { type PushWorld, startPushWorld } from '../../src/testing/push/push-world.ts'
 import { systemFigures, toSystemProcess } from './system-figures.ts'
 
 const ID = 'B6739-2026-11-20-JFK'
 const { processes } = systemSnapshotSchema.shape
+
+/** The gateway of a world, by the figures that are asked for and no others. */
+async function readGateway({ metrics }: PushWorld) {
+  const figures = figuresSchema.parse(await metrics.getMetricsAsJSON())
+  return toSystemProcess({ worker: 'backend', figures: figures.filter(({ name }) => systemFigures.includes(name)) })
+}
 
 describe('the figures of a gateway', () => {
   test('are those of its sockets, its frames and its deliveries', async () => {
@@ -20,10 +26,8 @@ describe('the figures of a gateway', () => {
     await client.waitFor('departure')
     client.socket.close()
     await client.ended
-    const read = async () =>
-      toSystemProcess({ worker: 'backend', figures: figuresSchema.parse(await world.metrics.getMetricsAsJSON()) })
-    await eventually(async () => (await read()).push?.sockets === 1)
-    const process = await read()
+    await eventually(async () => (await readGateway(world)).push?.sockets === 1)
+    const process = await readGateway(world)
     expect(process).toMatchObject({
       name: 'backend',
       push: {
@@ -46,13 +50,20 @@ describe('the figures of a gateway', () => {
       await world.edit(ID, { gate })
     }
     await client.waitFor('departure', 3)
-    const figures = figuresSchema.parse(await world.metrics.getMetricsAsJSON())
-    const delivery = toSystemProcess({ worker: 'backend', figures }).push?.delivery
+    const delivery = (await readGateway(world)).push?.delivery
     expect(delivery?.buckets.reduce((sum, { count }) => sum + count, 0)).toBe(3)
     expect(delivery?.buckets.at(-1)).toMatchObject({ upTo: null })
     expect(delivery?.buckets.map(({ upTo }) => upTo).slice(0, 3)).toEqual([0.001, 0.0025, 0.005])
     expect(delivery?.sum).toBeGreaterThan(0)
   })
+})
+
+test('times are milliseconds', async () => {
+  const metrics = createMetrics({ ofProcess: false })
+  metrics.gauge({ name: 'push_sockets', help: 'Open sockets' }, () => 0)
+  metrics.gauge({ name: 'push_lateness_seconds', help: 'Lateness' }, () => 0.25)
+  const { push } = toSystemProcess({ worker: 'backend', figures: await metrics.some(systemFigures) })
+  expect(push?.eventLoopLag).toBe(250)
 })
 
 test('a process without a gateway has its start and its memory', async () => {

@@ -59,6 +59,16 @@ test('a backend that is killed is back by itself, and nothing that was edited me
   await expect(desk.cell(flight, 'gate')).toContainText('C42')
 })
 
+test('a desk that works on the store itself says that it has no backend to look at', async ({ install }) => {
+  const installation = await install()
+  const desktop = await installation.launch({ env: { ...DEMO, FLIGHTLINE_DAY: 'none' } })
+  const { page } = await signInAt(desktop, 'admin')
+
+  await chooseInMenu(desktop, 'system')
+
+  await expect(page.getByTestId('system').getByRole('alert')).toContainText('is not connected to a backend')
+})
+
 test('a page that crashes comes back signed in, in its place', async ({ install }) => {
   const installation = await install()
   const desktop = await installation.launch({ env: { ...DEMO, FLIGHTLINE_DAY: 'none' } })
