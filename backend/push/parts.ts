@@ -57,7 +57,7 @@ export interface PushLimits {
   /** Handshakes that may wait, and for how long; past either they are told to come back later. */
   readonly waitingHandshakes: number
   readonly handshakePatience: number
-  /** By how much turns of the event loop may be late on average before handshakes are let in at a trickle. */
+  /** By how much turns of the event loop may be late on average before handshakes are let in at a slower pace. */
   readonly lateness: number
   /** Share of the memory, and of the heap's limit, past which nobody new is let in. */
   readonly memoryShare: number
@@ -82,7 +82,7 @@ export const pushLimits: PushLimits = {
   framesPerSecond: 50,
   handshakesPerSecond: 2_000,
   acceptsPerSecond: 2_500,
-  acceptsAtOnce: 50,
+  acceptsAtOnce: 250,
   waitingHandshakes: 20_000,
   handshakePatience: 20_000,
   lateness: 250,

@@ -25,8 +25,9 @@ export type QueueLimits = Pick<
 // Milliseconds between two steps. Each accepts a few, so that changes and heartbeats come in between.
 const STEP = 10
 
-// While the process is behind with what it does already, this share of the pace is kept: nobody waits for ever.
-const PACE_WHEN_LATE = 0.1
+// While the process is behind with what it does already, this share of the pace is kept. A storm itself makes it late, so
+// with much less than this 20,000 clients wait out their patience.
+const PACE_WHEN_LATE = 0.4
 
 interface Waiting {
   readonly address: string
