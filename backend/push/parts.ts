@@ -35,7 +35,7 @@ export interface PushParts {
 export interface PushLimits {
   /** Between two pings to one socket; told to clients in `hello`. */
   readonly heartbeat: number
-  /** A socket without any sign of life for this long is gone. */
+  /** A socket without any sign of life for this long is gone; the next sweep ends it. */
   readonly deadAfter: number
   /** A socket that took nothing for this long is closed with 1013. */
   readonly stalledAfter: number
@@ -72,7 +72,8 @@ export interface PushLimits {
 /** The bounds that hold unless a test gives others. */
 export const pushLimits: PushLimits = {
   heartbeat: 25_000,
-  deadAfter: 60_000,
+  // Two pings and an answer fit in; with the sweep that notices it, the end comes within a minute.
+  deadAfter: 58_000,
   stalledAfter: 30_000,
   sweep: 1_000,
   queueBytes: 4 * 1024 * 1024,
