@@ -1,5 +1,6 @@
-const FIRST = 1000
-const LONGEST = 15_000
+import { fullJitter } from '../../shared/lib/full-jitter.ts'
+
+const PAUSES = { first: 1000, longest: 15_000 }
 
 /** Over this time the pages come back whose server said that it goes, or that it has too much to do. */
 const SPREAD = 8000
@@ -9,13 +10,12 @@ const RESTARTING = 1012
 const TRY_LATER = 1013
 
 /**
- * Milliseconds to wait before trying again, anything up to a longest pause that grows: after an outage thousands of pages
- * come back, and equal pauses, or halves of them, would keep them together.
+ * Milliseconds to wait before trying again.
  * @param failures - in a row, 0 after a connection that worked
  * @param random - from 0 to 1
  */
 export function backOff(failures: number, random: number): number {
-  return Math.round(Math.min(LONGEST, FIRST * 2 ** failures) * random)
+  return fullJitter(PAUSES, failures, random)
 }
 
 /**

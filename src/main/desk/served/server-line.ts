@@ -1,5 +1,6 @@
-import { backOff, pause } from '../../../node/readers/pause.ts'
+import { pause } from '../../../node/readers/pause.ts'
 import { FlightlineError, isFlightlineError } from '../../../shared/lib/errors.ts'
+import { fullJitter } from '../../../shared/lib/full-jitter.ts'
 import { FIRST_PATIENCE, LOOK_EVERY, type UpstreamParts } from '../upstream.ts'
 import { describeServerLoss } from './describe-server-loss.ts'
 import { openSocket, Refused, type ServerSocket } from './open-socket.ts'
@@ -21,7 +22,8 @@ export interface LineParts extends UpstreamParts {
   readonly probe: () => Promise<void>
 }
 
-const LONGEST_PAUSE = 15_000
+// A server that restarts has all its desks coming back.
+const PAUSES = { first: 500, longest: 15_000 }
 const FAREWELL = 1_500
 
 interface State {
@@ -80,7 +82,8 @@ async function keepUp(state: State): Promise<void> {
     attempt.resolve()
     failures = wasUp ? 0 : failures + 1
     // Nobody is signed in: the server is asked now and then, so that the sign-in form knows how it is.
-    const rest = state.parts.session.token() === undefined && wasUp ? LOOK_EVERY : backOff(failures, LONGEST_PAUSE)
+    const isWaiting = state.parts.session.token() === undefined && wasUp
+    const rest = isWaiting ? LOOK_EVERY : fullJitter(PAUSES, failures, Math.random())
     if (state.hurry === hurry) await pause(rest, hurry.signal)
     if (state.hurry.signal.aborted) state.hurry = new AbortController()
   }
