@@ -71,7 +71,8 @@ function createBare(parts: HttpParts, memory: AnswerMemory): FastifyInstance {
   })
 }
 
-const serverOptions: ServerOptions = {
+/** How long connections may take for what. Milliseconds. */
+export const serverOptions = {
   requestTimeout: 120_000,
   // Slow senders are cut off within ten seconds, the interval included: nobody legitimate takes that long for headers.
   headersTimeout: 7_500,
@@ -80,7 +81,7 @@ const serverOptions: ServerOptions = {
   keepAliveTimeout: 72_000,
   // Programs that only offer HTTP/2 (curl, Java) send an upgrade too, and are to be answered as usual.
   shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
-}
+} satisfies ServerOptions
 
 /** One proxy, ours: if all were trusted, a client could write any address into the header and escape every limit. */
 function isOwnProxy(_address: string, hop: number): boolean {

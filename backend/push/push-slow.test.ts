@@ -7,6 +7,7 @@ import { departures } from '../../src/testing/fixtures/departure.ts'
 import { eventually } from '../../src/testing/fixtures/eventually.ts'
 import { broadcast } from '../../src/testing/fixtures/notices.ts'
 import { type PushWorld, startPushWorld } from '../../src/testing/push/push-world.ts'
+import { clientFrame, handshake, type Received, takeApart } from '../../src/testing/push/raw-client.ts'
 
 // Frames of some 20 kB fill the buffers between two processes of one machine in a few hundred changes.
 const codeshares = Array.from({ length: 2500 }, (_, at) => `LH${1000 + at}`)
@@ -17,13 +18,8 @@ const ids = seed.map(({ id }) => id)
 async function openSilent(world: PushWorld): Promise<Socket> {
   const socket = connectRaw(world.port, '127.0.0.1')
   socket.on('error', () => undefined)
-  const key = Buffer.alloc(16, 7).toString('base64')
-  socket.write(
-    'GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
-      `Sec-WebSocket-Key: ${key}\r\n\r\n`,
-  )
-  const payload = Buffer.from('{"op":"follow","all":true}')
-  socket.write(Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]))
+  socket.write(handshake())
+  socket.write(clientFrame(0x81, '{"op":"follow","all":true}'))
   await eventually(() => figure(world, 'followingAll') === 1)
   return socket
 }
@@ -32,41 +28,16 @@ function figure(world: PushWorld, name: string): unknown {
   return Object.entries(world.push.health()).find(([key]) => key === name)?.[1]
 }
 
-interface Received {
-  readonly frames: readonly ServerFrame[]
-  readonly closeCode: number | undefined
-}
-
 /** Reads all that a raw socket still gets until it ends. */
 async function readToEnd(socket: Socket): Promise<Received> {
   const parts: Buffer[] = []
   const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   socket.on('data', (part: Buffer) => {
     parts.push(part)
-    if (splitFrames(Buffer.concat(parts)).closeCode !== undefined) socket.destroy()
+    if (takeApart(Buffer.concat(parts)).closeCode !== undefined) socket.destroy()
   })
   await ended
-  return splitFrames(Buffer.concat(parts))
-}
-
-function splitFrames(stream: Buffer): Received {
-  const frames: ServerFrame[] = []
-  let at = stream.indexOf('\r\n\r\n') + 4
-  while (at + 2 <= stream.length) {
-    const [header, length] = measure(stream, at)
-    if (at + header + length > stream.length) break
-    const payload = stream.subarray(at + header, at + header + length)
-    if (stream[at] === 0x88) return { frames, closeCode: payload.readUInt16BE(0) }
-    if (stream[at] === 0x81) frames.push(JSON.parse(payload.toString()))
-    at += header + length
-  }
-  return { frames, closeCode: undefined }
-}
-
-function measure(stream: Buffer, at: number): readonly [header: number, length: number] {
-  const short = stream[at + 1] ?? 0
-  if (short < 126) return [2, short]
-  return short === 126 ? [4, stream.readUInt16BE(at + 2)] : [10, Number(stream.readBigUInt64BE(at + 2))]
+  return takeApart(Buffer.concat(parts))
 }
 
 /** Changes the departures in turn until somebody is behind, and `more` times after that. */
@@ -130,7 +101,7 @@ describe('a client that reads late', () => {
     late.on('data', (part: Buffer) => received.push(part))
     await eventually(() => figure(world, 'lag') === 0)
     await eventually(() => Buffer.concat(received).includes('"to":"LAST"'))
-    const { frames } = splitFrames(Buffer.concat(received))
+    const { frames } = takeApart(Buffer.concat(received))
     expect(frames.filter(({ op }) => op === 'notice')).toHaveLength(3)
     expectPresent(frames, [...world.board.all().values()])
     expect(frames.length).toBeLessThan(Number(await conflatedAndSent(world)))

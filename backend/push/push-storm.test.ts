@@ -1,11 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { departures } from '../../src/testing/fixtures/departure.ts'
 import { eventually } from '../../src/testing/fixtures/eventually.ts'
 import { connectPush } from '../../src/testing/push/push-client.ts'
 import { type PushWorld, startPushWorld } from '../../src/testing/push/push-world.ts'
 
-const everything = { op: 'follow', all: true }
 const seed = departures(50)
 
 async function figure(world: PushWorld, name: string): Promise<number> {
@@ -83,38 +81,5 @@ describe('a storm of reconnects', () => {
     await eventually(async () => (await waiting(world)) === 1)
     await world.push.close()
     await refused
-  })
-})
-
-describe('a socket that says nothing', () => {
-  test('is closed after its time, counted, and pings do not stand for words', async () => {
-    await using world = await startPushWorld({ limits: { firstFrame: 100, sweep: 10 } })
-    const silent = await world.connect()
-    const pings = setInterval(() => silent.socket.ping(), 20)
-    const ending = await silent.ended
-    clearInterval(pings)
-    expect(ending).toEqual({ code: 1008, reason: 'silent' })
-    await eventually(async () => (await figure(world, 'flightline_push_closed_total{reason="silent"}')) === 1)
-    expect(await figure(world, 'flightline_push_closed_total{reason="client"}')).toBe(0)
-  })
-
-  test.each([
-    ['followed something', everything],
-    ['follows nothing and says so', { op: 'unfollow', flights: [] }],
-  ])('is not one that %s', async (_name, frame) => {
-    await using world = await startPushWorld({ limits: { firstFrame: 100, sweep: 10 } })
-    const client = await world.connect()
-    client.send(frame)
-    await sleep(300)
-    expect(client.socket.readyState).toBe(client.socket.OPEN)
-    expect(client.all('error')).toEqual([])
-  })
-
-  test('that ended by itself is not counted as silent', async () => {
-    await using world = await startPushWorld({ limits: { firstFrame: 50, sweep: 10 } })
-    ;(await world.connect()).socket.close()
-    await eventually(async () => (await figure(world, 'flightline_push_closed_total{reason="client"}')) === 1)
-    await sleep(100)
-    expect(await figure(world, 'flightline_push_closed_total{reason="silent"}')).toBe(0)
   })
 })

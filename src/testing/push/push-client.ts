@@ -5,6 +5,8 @@ import { eventually } from '../fixtures/eventually.ts'
 /** How a client connects. */
 export interface ConnectOptions {
   readonly headers?: Readonly<Record<string, string>>
+  /** The address it comes from, in 127.0.0.0/8. */
+  readonly from?: string
 }
 
 /** How a socket ended. */
@@ -30,7 +32,11 @@ export interface PushClient {
 
 /** Connects and resolves when the socket is open; rejects with the answer's status and body when it is refused. */
 export async function connectPush(url: string, options: ConnectOptions = {}): Promise<PushClient> {
-  const socket = new WebSocket(url, { headers: options.headers ?? {}, perMessageDeflate: true })
+  const socket = new WebSocket(url, {
+    headers: options.headers ?? {},
+    perMessageDeflate: true,
+    ...(options.from && { localAddress: options.from }),
+  })
   const texts: string[] = []
   const frames: ServerFrame[] = []
   socket.on('message', (data) => {
