@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { isOwnOrigin } from '../../src/node/web/own-origin.ts'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
@@ -55,7 +56,7 @@ export function createAdmission({ settings, limits, load }: AdmissionParts): Adm
         return new FlightlineError('FL_RATE_LIMITED', { seconds: jitter(1, RETRY_SPREAD) })
       }
       if (load.isFull()) return toRefusal('full')
-      return toRefusal(await queue.enter(address, () => request.socket.destroyed))
+      return toRefusal(await queue.enter(address, () => hasLeft(request.socket)))
     },
     findEnd: () => (isClosed ? toRefusal('closing') : undefined),
     waiting: queue.count,
@@ -64,6 +65,11 @@ export function createAdmission({ settings, limits, load }: AdmissionParts): Adm
       queue.close()
     },
   }
+}
+
+/** Whether the client is gone. One that says goodbye has ended its half of the connection, and ours stays open. */
+export function hasLeft(socket: Pick<Duplex, 'readable'>): boolean {
+  return !socket.readable
 }
 
 function toRefusal(turn: Turn): FlightlineError | undefined {

@@ -4,7 +4,7 @@ import { WebSocketServer } from 'ws'
 import { refuseUpgrade } from '../../src/node/web/refuse-upgrade.ts'
 import { MAX_CLIENT_FRAME } from '../../src/shared/api/push-frames.ts'
 import type { Part, PartHealth } from '../part.ts'
-import { type Admission, createAdmission } from './admission.ts'
+import { type Admission, createAdmission, hasLeft } from './admission.ts'
 import { createBacklog } from './backlog.ts'
 import { closeClient } from './client.ts'
 import { openConnection } from './connection.ts'
@@ -55,7 +55,7 @@ export async function startPush(parts: PushParts): Promise<Push> {
       socket.on('error', ignore)
       const refusal = (await admission.findRefusal(request)) ?? admission.findEnd()
       // Whoever left the queue needs no answer and is no refusal.
-      if (socket.destroyed) return
+      if (hasLeft(socket)) return void socket.destroy()
       if (refusal) {
         gateway.metrics.refused.inc({ code: refusal.code })
         return refuseUpgrade(socket, refusal)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { eventually } from '../../../src/testing/fixtures/eventually.ts'
 import { type PushWorld, startPushWorld } from '../../../src/testing/push/push-world.ts'
-import { openRaw } from '../../../src/testing/push/raw-client.ts'
+import { clientFrame, openRaw } from '../../../src/testing/push/raw-client.ts'
 
 const PATIENCE = 30_000
 const ID = 'B6739-2026-11-20-JFK'
@@ -99,5 +99,30 @@ describe('signs of life', () => {
     await eventually(() => socket.destroyed, PATIENCE)
     expect(received().closeCode).toBeUndefined()
     expect(await closed(world, 'dead')).toBe(1)
+  })
+})
+
+describe('a handshake that waits for its turn', () => {
+  test('takes none when its client has left', async () => {
+    await using world = await startPushWorld({ limits: { acceptsAtOnce: 1, acceptsPerSecond: 1 } })
+    await world.connect()
+    const gone = Array.from({ length: 200 }, () => openRaw(world.port))
+    await eventually(async () => Number((await world.push.health()).handshakes) > 150, PATIENCE)
+    // A page that is left says goodbye to its connection like this.
+    for (const { socket } of gone) socket.end()
+    // Behind 200 turns it would wait for longer than anybody may, and be refused.
+    await (await world.connect()).waitFor('hello')
+    await eventually(() => gone.every(({ socket }) => socket.destroyed), PATIENCE)
+    expect(await world.metrics.metrics()).not.toContain('flightline_push_refused_total{')
+  })
+
+  test('keeps what its client sent too early', async () => {
+    await using world = await startPushWorld({ limits: { acceptsAtOnce: 1, acceptsPerSecond: 20 } })
+    await world.connect()
+    const early = Array.from({ length: 10 }, () => openRaw(world.port))
+    await eventually(async () => Number((await world.push.health()).handshakes) > 0, PATIENCE)
+    for (const { socket } of early) socket.write(clientFrame(0x81, JSON.stringify(everything)))
+    await eventually(() => early.every(({ received }) => received().frames.at(-1)?.op === 'snapshot'), PATIENCE)
+    for (const { socket } of early) socket.destroy()
   })
 })
