@@ -44,6 +44,7 @@ function listen(gateway: Gateway, client: Client, transport: Duplex): void {
   const seen = () => {
     client.seenAt = performance.now()
   }
+  const endSoon = createEnd(socket, gateway.limits.closing)
   transport.on('drain', () => {
     seen()
     flush(link, client.seenAt)
@@ -55,12 +56,13 @@ function listen(gateway: Gateway, client: Client, transport: Duplex): void {
   })
   socket.on('message', (data, isBinary) => {
     seen()
-    if (socket.readyState !== socket.OPEN) return
+    if (socket.readyState !== socket.OPEN) return endSoon()
     gateway.silence.end(client)
     handleMessage(gateway, client, isBinary || !Buffer.isBuffer(data) ? undefined : data.toString())
   })
   socket.on('error', (error) => {
     client.closeReason ??= reasonOf(error)
+    endSoon()
   })
   socket.on('close', () => {
     abandon(link)
@@ -69,6 +71,15 @@ function listen(gateway: Gateway, client: Client, transport: Duplex): void {
     gateway.silence.end(client)
     countClosed(gateway.metrics, client.closeReason ?? 'client')
   })
+}
+
+/** For who goes on sending after our close frame: it may be on its way still, but is not waited for as of others. */
+function createEnd(socket: WebSocket, patience: number): () => void {
+  let isEnding = false
+  return () => {
+    if (!isEnding) setTimeout(() => socket.terminate(), patience).unref()
+    isEnding = true
+  }
 }
 
 function reasonOf(error: Error): CloseReason {

@@ -42,8 +42,8 @@ function inFragments(count: number, length: number): Buffer {
 /** Lets all of them attack at once. @returns the codes with which they were closed */
 async function attack(world: GatewayWorld, bytes: Buffer): Promise<readonly (number | undefined)[]> {
   const { port } = new URL(world.url)
-  const offer = ['Sec-WebSocket-Extensions: permessage-deflate']
-  const attackers: readonly RawClient[] = Array.from({ length: ATTACKERS }, () => openRaw(Number(port), offer))
+  const headers = ['Sec-WebSocket-Extensions: permessage-deflate']
+  const attackers: readonly RawClient[] = Array.from({ length: ATTACKERS }, () => openRaw(Number(port), { headers }))
   for (const { socket } of attackers) socket.write(bytes)
   await eventually(() => attackers.every((client) => client.received().closeCode !== undefined), PATIENCE)
   for (const { received } of attackers) expect(received().head).not.toMatch(/sec-websocket-extensions/i)
@@ -78,3 +78,17 @@ test.each(attacks)(
     follower.close()
   },
 )
+
+test.each([
+  ['broke the protocol', unmasked, 1002],
+  ['sent nonsense', times(5, text('nonsense')), 1008],
+])('who %s and goes on sending after the close frame is cut off', async (_name, bytes, code) => {
+  await using world = await openGatewayWorld(departures(1), { closing: 200 })
+  const { socket, received } = openRaw(Number(new URL(world.url).port), { isStubborn: true })
+  socket.write(bytes)
+  await eventually(() => received().closeCode === code, PATIENCE)
+  const sending = setInterval(() => socket.write(text('more')), 10)
+  // Long before the half minute that the library would give it.
+  await eventually(() => socket.destroyed, 15_000).finally(() => clearInterval(sending))
+  socket.destroy()
+})

@@ -39,7 +39,7 @@ describe('a handshake of a foreign page is refused with 403', () => {
 
   test('before the upgrade: no key is answered, no frame is read, and the connection ends', async () => {
     await using world = await startPushWorld()
-    const { socket, received } = openRaw(world.port, ['Origin: null'])
+    const { socket, received } = openRaw(world.port, { headers: ['Origin: null'] })
     await eventually(() => socket.destroyed)
     expect(received().head).toMatch(/^HTTP\/1\.1 403 /)
     expect(received().head).not.toMatch(/sec-websocket/i)
@@ -48,7 +48,9 @@ describe('a handshake of a foreign page is refused with 403', () => {
 
   test('two of them, of which one is ours, are foreign, too', async () => {
     await using world = await startPushWorld()
-    const { socket, received } = openRaw(world.port, ['Origin: https://evil.example.com', `Origin: ${PUBLIC}`])
+    const { socket, received } = openRaw(world.port, {
+      headers: ['Origin: https://evil.example.com', `Origin: ${PUBLIC}`],
+    })
     await eventually(() => socket.destroyed)
     expect(received().head).toMatch(/^HTTP\/1\.1 403 /)
   })

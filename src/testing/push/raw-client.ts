@@ -28,9 +28,17 @@ export function handshake(headers: readonly string[] = []): string {
   return `${lines.join('\r\n')}\r\n\r\n`
 }
 
+/** How a raw client behaves. */
+export interface RawOptions {
+  /** Of its handshake, besides the usual ones. */
+  readonly headers?: readonly string[]
+  /** Keeps its side of the connection open when the server has ended the other. */
+  readonly isStubborn?: boolean
+}
+
 /** Shakes hands; what is written next may already be frames. */
-export function openRaw(port: number, headers: readonly string[] = []): RawClient {
-  const socket = connect(port, '127.0.0.1')
+export function openRaw(port: number, { headers = [], isStubborn = false }: RawOptions = {}): RawClient {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: isStubborn })
   const parts: Buffer[] = []
   socket.on('error', () => undefined)
   socket.on('data', (part: Buffer) => parts.push(part))
