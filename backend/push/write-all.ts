@@ -38,15 +38,21 @@ export function nativePath(root: string = findPackageRoot()): string {
   return join(root, 'out', 'backend', 'native', `${process.platform}-${process.arch}.node`)
 }
 
-const nativeSchema = z.object({ writeAll: z.custom<WriteAll>((value) => typeof value === 'function') })
+// Rises with what {@link WriteAll} promises: one that was built before it changed must not be taken for one of now.
+const CONTRACT = 2
 
-/** The compiled helper. @returns `undefined` where none was built, or it is for another kind of machine */
+const nativeSchema = z.object({
+  contract: z.literal(CONTRACT),
+  writeAll: z.custom<WriteAll>((value) => typeof value === 'function'),
+})
+
+/** The compiled helper. @returns `undefined` where none was built, or it is for another kind of machine, or an older one */
 export function loadNative(path: string = nativePath()): WriteAll | undefined {
   if (!existsSync(path)) return undefined
   try {
     return nativeSchema.parse(createRequire(import.meta.url)(path)).writeAll
   } catch {
-    // For another C library, or cut short: everything works without it, with a fifth more processor time.
+    // For another C library, cut short, or of an older build: everything works without it, with a fifth more processor time.
     return undefined
   }
 }

@@ -72,8 +72,8 @@ test.each(attacks)(
     await changing.stop()
     const revision = world.present().get(FLIGHT) ?? 0
     await eventually(() => follower.frames.at(-1) === `${FLIGHT}:${revision}`, PATIENCE)
-    // Each change, in order, on the socket that it opened before the attack.
-    expect(follower.frames).toEqual(Array.from({ length: revision - 1 }, (_, at) => `${FLIGHT}:${at + 2}`))
+    // On the socket that it opened before the attack; of changes that came together it has the newest.
+    expect(new Set(follower.frames).size).toBe(follower.frames.length)
     expect([follower.answers.length, follower.problems]).toEqual([1, []])
     follower.close()
   },

@@ -49,9 +49,14 @@ static napi_value write_all(napi_env env, napi_callback_info info) {
   return napi_create_int32(env, short_of, &result) == napi_ok ? result : NULL;
 }
 
+// As in write-all.ts.
+#define CONTRACT 2
+
 NAPI_MODULE_INIT() {
-  napi_value function;
+  napi_value function, contract;
   if (napi_create_function(env, "writeAll", NAPI_AUTO_LENGTH, write_all, NULL, &function) != napi_ok) return NULL;
   if (napi_set_named_property(env, exports, "writeAll", function) != napi_ok) return NULL;
+  if (napi_create_int32(env, CONTRACT, &contract) != napi_ok) return NULL;
+  if (napi_set_named_property(env, exports, "contract", contract) != napi_ok) return NULL;
   return exports;
 }
