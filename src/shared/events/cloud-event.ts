@@ -24,6 +24,11 @@ const envelope = z.object({
   data: z.unknown(),
 })
 
+/** The schema of one type of event as a whole. */
+export function eventSchema<Data extends z.ZodType>(type: string, data: Data) {
+  return envelope.extend({ type: z.literal(type), data })
+}
+
 /** What {@link readEnvelope} expects. */
 export interface ExpectedEvent {
   readonly topic: string
@@ -37,9 +42,13 @@ export interface ExpectedEvent {
  * @throws FlightlineError `FL_EVENT_UNREADABLE`
  */
 export function readEnvelope(text: string | undefined, expected: ExpectedEvent): unknown {
+  return openEnvelope(parseEvent(text, expected.topic), expected)
+}
+
+/** The same of an event that was parsed already. */
+export function openEnvelope(event: unknown, expected: ExpectedEvent): unknown {
   const { topic } = expected
-  if (text === undefined) throw new FlightlineError('FL_EVENT_UNREADABLE', { topic, problem: 'no value' })
-  const parsed = envelope.safeParse(parseJson(text, topic))
+  const parsed = envelope.safeParse(event)
   if (!parsed.success) throw unreadable(topic, parsed.error)
   if (parsed.data.type !== expected.type) {
     throw new FlightlineError('FL_EVENT_UNREADABLE', {
@@ -57,7 +66,12 @@ export function unreadable(topic: string, error: z.ZodError): FlightlineError {
   return new FlightlineError('FL_EVENT_UNREADABLE', { topic, problem })
 }
 
-function parseJson(text: string, topic: string): unknown {
+/**
+ * Parses the value of a log record.
+ * @throws FlightlineError `FL_EVENT_UNREADABLE`
+ */
+export function parseEvent(text: string | undefined, topic: string): unknown {
+  if (text === undefined) throw new FlightlineError('FL_EVENT_UNREADABLE', { topic, problem: 'no value' })
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import type { Instant } from '../domain/instant.ts'
+import { compileReader, type QuickReader, UNSURE } from './quick-reader.ts'
 
 /** ISO 8601 UTC on the wire, epoch milliseconds inside. */
 export const wireInstant = z.codec(z.iso.datetime(), z.number().int(), {
   decode: (text): Instant => Date.parse(text),
   encode: (instant) => formatInstant(instant),
 })
+
+const readTime = compileReader(z.iso.datetime())
+
+/** Reads what {@link wireInstant} decodes. */
+export const readWireInstant: QuickReader<Instant> = (value) => {
+  const time = readTime(value)
+  if (time === UNSURE) return UNSURE
+  const instant = Date.parse(time)
+  return Number.isSafeInteger(instant) ? instant : UNSURE
+}
 
 /** Epoch milliseconds on both sides: for transports between parts of the product. */
 export const plainInstant = z.number().int()
