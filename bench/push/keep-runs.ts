@@ -14,11 +14,12 @@ export async function withEarlierRuns(runs: PushRuns): Promise<PushRuns> {
     slow: choose('slow'),
     storm: choose('storm'),
     poll: choose('poll'),
+    kafka: choose('kafka'),
   }
 }
 
 async function readEarlier(): Promise<PushRuns> {
-  const none: PushRuns = { all: [], follow: [], slow: [], storm: [], poll: [] }
+  const none: PushRuns = { all: [], follow: [], slow: [], storm: [], poll: [], kafka: [] }
   const text = await readFile(FILE, 'utf8').catch(() => undefined)
   return text === undefined ? none : { ...none, ...JSON.parse(text).raw }
 }

@@ -3,7 +3,7 @@ import { readPushOptions } from './options.ts'
 
 test('without arguments everything is measured three times', () => {
   expect(readPushOptions([])).toEqual({
-    scenarios: ['all', 'follow', 'slow', 'storm', 'poll'],
+    scenarios: ['all', 'follow', 'slow', 'storm', 'poll', 'kafka'],
     peers: [],
     sockets: [],
     repeats: 3,

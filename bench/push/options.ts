@@ -15,7 +15,7 @@ export interface PushOptions {
 }
 
 /** The scenarios, in the order in which they run. */
-export const scenarioNames = ['all', 'follow', 'slow', 'storm', 'poll'] as const
+export const scenarioNames = ['all', 'follow', 'slow', 'storm', 'poll', 'kafka'] as const
 
 /** A member of {@link scenarioNames}. */
 export type ScenarioName = (typeof scenarioNames)[number]

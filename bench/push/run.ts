@@ -6,6 +6,7 @@ import { type PushOptions, readPushOptions } from './options.ts'
 import { drawAll } from './picture.ts'
 import { measureAll } from './scenarios/all.ts'
 import { measureFollow } from './scenarios/follow.ts'
+import { measureKafka } from './scenarios/kafka.ts'
 import { measurePoll } from './scenarios/poll.ts'
 import { measureSlow } from './scenarios/slow.ts'
 import { measureStorm } from './scenarios/storm.ts'
@@ -41,6 +42,7 @@ async function measure(options: PushOptions): Promise<PushRuns> {
     slow: wants('slow') ? await measureSlow(options) : [],
     storm: wants('storm') ? await measureStorm(options) : [],
     poll: wants('poll') ? await measurePoll(options) : [],
+    kafka: wants('kafka') ? await measureKafka(options) : [],
   }
 }
 

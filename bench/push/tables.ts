@@ -1,6 +1,7 @@
 import { spreadOf } from '../lib/statistics.ts'
 import type { AllRun } from './scenarios/all.ts'
 import type { FollowRun } from './scenarios/follow.ts'
+import type { KafkaRun } from './scenarios/kafka.ts'
 import type { PollRun } from './scenarios/poll.ts'
 import type { SlowRun } from './scenarios/slow.ts'
 import type { StormRun } from './scenarios/storm.ts'
@@ -12,19 +13,22 @@ export interface PushRuns {
   readonly slow: readonly SlowRun[]
   readonly storm: readonly StormRun[]
   readonly poll: readonly PollRun[]
+  readonly kafka: readonly KafkaRun[]
 }
 
 /** A line of a table. */
 export type Row = Readonly<Record<string, string | number>>
 
 /** The tables of all scenarios that were measured, medians with their spread. */
-export function summarize({ all, follow, slow, storm, poll }: PushRuns): Readonly<Record<string, readonly Row[]>> {
+export function summarize(runs: PushRuns): Readonly<Record<string, readonly Row[]>> {
+  const { all, follow, slow, storm, poll, kafka } = runs
   return {
     all: byGroup(all, ({ sockets, peer }) => `${sockets} ${peer}`, summarizeAll),
     follow: byGroup(follow, ({ sockets, peer }) => `${sockets} ${peer}`, summarizeFollow),
     slow: byGroup(slow, ({ sockets }) => String(sockets), summarizeSlow),
     storm: byGroup(storm, ({ sockets }) => String(sockets), summarizeStorm),
     poll: byGroup(poll, ({ changesPerSecond }) => String(changesPerSecond), summarizePoll),
+    kafka: byGroup(kafka, ({ sockets }) => `${sockets.all} ${sockets.few}`, summarizeKafka),
   }
 }
 
@@ -114,6 +118,27 @@ function summarizePoll(runs: readonly PollRun[]): Row {
     'p50, ms': text(runs, ({ p50 }) => p50),
     'p99, ms': text(runs, ({ p99 }) => p99),
     wrong: sum(runs, (run) => run.failed + other(run).reduce((total, [, times]) => total + times, 0)),
+  }
+}
+
+function summarizeKafka(runs: readonly KafkaRun[]): Row {
+  return {
+    'follow all': runs[0]?.sockets.all ?? 0,
+    'follow 1–3': runs[0]?.sockets.few ?? 0,
+    'changes/s': text(runs, ({ produced }) => produced),
+    'taken in/s': text(runs, ({ taken }) => taken),
+    'greatest lag, records': text(runs, ({ lag }) => lag.records),
+    'greatest lag, ms': text(runs, ({ lag }) => lag.milliseconds),
+    'cores: gateway': text(runs, ({ cores }) => cores.gateway),
+    'broker + producer': text(runs, ({ cores }) => cores.broker + cores.producer),
+    generators: text(runs, ({ cores }) => cores.generators),
+    'thousand deliveries/s': text(runs, ({ deliveries }) => deliveries / 1000),
+    'conflated, %': text(runs, ({ conflated }) => conflated * 100),
+    'p50 / p99 all, ms': `${text(runs, ({ delay }) => delay.all.p50)} / ${text(runs, ({ delay }) => delay.all.p99)}`,
+    'p50 / p99 1–3, ms': `${text(runs, ({ delay }) => delay.few.p50)} / ${text(runs, ({ delay }) => delay.few.p99)}`,
+    'present after the last, ms': text(runs, ({ settled }) => settled),
+    'peak MB': text(runs, ({ memory }) => memory / 1024),
+    wrong: sum(runs, ({ stale, back }) => stale + back),
   }
 }
 

@@ -31,6 +31,11 @@ test('departures change in turn, and the source knows their revisions', () => {
   expect(source.present().map(({ revision }) => revision)).toEqual([3, 2, 2])
 })
 
+test('two sources of the same time have the same departures', () => {
+  const [first] = createSource(3).departures
+  expect(createSource(3, first?.scheduledAt).departures[0]).toEqual(first)
+})
+
 test('the present has the gate of the last change', () => {
   const source = createSource(1)
   const [change] = source.next(1)

@@ -2,7 +2,7 @@ import { toPublicChange } from '../../../src/shared/api/public-change.ts'
 import { publicJson } from '../../../src/shared/api/public-json.ts'
 import { type Amendment, amend } from '../../../src/shared/domain/change.ts'
 import type { Departure } from '../../../src/shared/domain/departure.ts'
-import { HOUR, MINUTE } from '../../../src/shared/domain/instant.ts'
+import { HOUR, type Instant, MINUTE } from '../../../src/shared/domain/instant.ts'
 import { encodeDepartureChanged } from '../../../src/shared/events/departure-changed.ts'
 import { formatInstant } from '../../../src/shared/events/instant-schema.ts'
 import type { LogMessage } from '../../../src/shared/ports/event-log.ts'
@@ -47,9 +47,11 @@ interface Template {
   readonly value: string
 }
 
-/** Makes a source of changes. */
-export function createSource(count: number): Source {
-  const scheduledAt = Math.floor(Date.now() / HOUR) * HOUR + HOUR
+/**
+ * Makes a source of changes.
+ * @param scheduledAt - of the first departure; two processes that name the same have the same departures
+ */
+export function createSource(count: number, scheduledAt: Instant = nextHour()): Source {
   const idSuffix = `-${new Date(scheduledAt).toISOString().slice(0, 10)}-JFK`
   const departures = Array.from({ length: count }, (_, at) =>
     describeDeparture(at + 1, idSuffix, scheduledAt + Math.floor(at / 4) * MINUTE),
@@ -67,7 +69,16 @@ export function createSource(count: number): Source {
     const facts = { at, revision, position: `${epoch}:${made}` }
     const { key } = template
     const event = { key, id: `${key}:${revision}`, value: fillIn(template.value, facts) }
-    return { departure: index + 1, revision, at, text: fillIn(template.text, facts), event }
+    return {
+      departure: index + 1,
+      revision,
+      at,
+      event,
+      /** Made when it is asked for: the log has no use for it. */
+      get text() {
+        return fillIn(template.text, facts)
+      },
+    }
   }
   return {
     departures,
@@ -83,6 +94,10 @@ export function createSource(count: number): Source {
         return revision === 1 ? departure : { ...departure, revision, gate: GATES[revision % 2] ?? GATES[0] }
       }),
   }
+}
+
+function nextHour(): Instant {
+  return Math.floor(Date.now() / HOUR) * HOUR + HOUR
 }
 
 /** No more than every departure has, so that frames come close to the 300 bytes of the peers' own measurements. */

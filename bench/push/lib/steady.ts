@@ -28,7 +28,11 @@ export async function publishSteadily({ peer, source, perSecond, burst = 1, seco
 }
 
 /** Waits until all sockets that read have the source's state, at most so many milliseconds. */
-export async function untilPresent(fleet: Fleet, source: Source, milliseconds: number): Promise<FleetReport> {
+export async function untilPresent(
+  fleet: Fleet,
+  source: Pick<Source, 'revisions'>,
+  milliseconds: number,
+): Promise<FleetReport> {
   const end = performance.now() + milliseconds
   for (;;) {
     const report = await fleet.report(source.revisions())

@@ -3,16 +3,21 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findPackageRoot } from '../../../src/node/config/package-root.ts'
 import { openEngine } from '../../../src/node/engine/open-engine.ts'
+import { createKafkaLog } from '../../../src/node/kafka/kafka-log.ts'
 import { createLog } from '../../../src/node/log/create-log.ts'
 import { create } from '../../../src/shared/domain/change.ts'
 import type { Departure } from '../../../src/shared/domain/departure.ts'
 import type { DepartureStore } from '../../../src/shared/ports/departure-store.ts'
+import type { EventLog, LogPosition } from '../../../src/shared/ports/event-log.ts'
+import type { Log } from '../../../src/shared/ports/log.ts'
 import { temporaryFolder } from '../../../src/testing/fixtures/temporary-folder.ts'
 import { freePorts } from '../../../src/testing/services/free-port.ts'
 import { ServiceUnavailable } from '../../../src/testing/services/service-unavailable.ts'
 import { readMetric } from '../../lib/read-metric.ts'
 import { awaitLine, type HelperProcess, startHelper } from '../lib/helper-process.ts'
+import type { KafkaPlace } from '../lib/kafka-producer.ts'
 import type { Source } from '../lib/source.ts'
+import type { Intake } from './intake.ts'
 import type { Peer } from './peer.ts'
 
 /** Gateways of Flightline on one log, which this process writes as the relay does. */
@@ -25,6 +30,10 @@ export interface Flightline extends Peer {
   heldBytes(): Promise<number>
   /** Sockets that ended for a reason that the gateway knows, since the start. */
   closed(reason: string): Promise<number>
+  /** The log's end. */
+  end(): Promise<LogPosition>
+  /** How far the first of them has read the log; not of a whole backend. */
+  intake(): Promise<Intake>
   /** Writes the present to the store, where a gateway that starts reads it. */
   keep(): Promise<void>
   /** Ends every gateway as an operator would. */
@@ -38,6 +47,11 @@ export function startFlightline(source: Source, count = 1): Promise<Flightline> 
   return startOnLog({ source, count, startOne: startGateway })
 }
 
+/** Starts one gateway that reads its log on Kafka. */
+export function startFlightlineOnKafka(source: Source, place: KafkaPlace): Promise<Flightline> {
+  return startOnLog({ source, count: 1, startOne: startGateway, place })
+}
+
 /** Starts the whole backend as built, with a log and a store that this process writes as well. */
 export function startWholeBackend(source: Source): Promise<Flightline> {
   return startOnLog({ source, count: 1, startOne: startBackend })
@@ -46,18 +60,27 @@ export function startWholeBackend(source: Source): Promise<Flightline> {
 interface OnLog {
   readonly source: Source
   readonly count: number
-  readonly startOne: (dataFolder: string, port: number) => Promise<HelperProcess>
+  readonly startOne: (where: Where, port: number) => Promise<HelperProcess>
+  readonly place?: KafkaPlace | undefined
 }
 
-async function startOnLog({ source, count, startOne }: OnLog): Promise<Flightline> {
+/** Where a gateway finds its stores, and its log if that is elsewhere. */
+interface Where {
+  readonly dataFolder: string
+  readonly place: KafkaPlace | undefined
+}
+
+async function startOnLog({ source, count, startOne, place }: OnLog): Promise<Flightline> {
   const folder = await temporaryFolder()
-  const engine = await openEngine({ connection: undefined, dataFolder: folder.path }, createLog('warn', process.stderr))
+  const logger = createLog('warn', process.stderr)
+  const engine = await openEngine({ connection: undefined, dataFolder: folder.path }, logger)
+  const log = place ? openKafka(place, logger) : engine.log
   const { departures } = engine.stores
   await seed(departures, source.departures)
   const ports = await freePortsInARow(count)
   let servers: readonly HelperProcess[] = []
   const start = async () => {
-    servers = await Promise.all(ports.map((port) => startOne(folder.path, port)))
+    servers = await Promise.all(ports.map((port) => startOne({ dataFolder: folder.path, place }, port)))
   }
   const stop = async () => {
     await Promise.all(servers.map((server) => server.stop()))
@@ -69,7 +92,7 @@ async function startOnLog({ source, count, startOne }: OnLog): Promise<Flightlin
       return servers.map(({ pid }) => pid)
     },
     publish: (changes) =>
-      engine.log.append(
+      log.append(
         'flight_updates',
         changes.map(({ event }) => event),
       ),
@@ -79,13 +102,20 @@ async function startOnLog({ source, count, startOne }: OnLog): Promise<Flightlin
     heldBytes: async () =>
       (await readMetrics(ports, /^nodejs_heap_size_used_bytes /)) +
       (await readMetrics(ports, /^nodejs_external_memory_bytes /)),
+    end: () => log.end('flight_updates'),
+    intake: async () => JSON.parse(await (await fetch(`http://127.0.0.1:${ports[0]}/intake`)).text()),
     keep: () => keepPresent(departures, source),
     async [Symbol.asyncDispose]() {
       await stop()
+      if (place) await log.close()
       await engine.close()
       await folder[Symbol.asyncDispose]()
     },
   }
+}
+
+function openKafka({ brokers, topicPrefix }: KafkaPlace, logger: Log): EventLog {
+  return createKafkaLog({ brokers, ssl: false, sasl: undefined, topicPrefix, logger })
 }
 
 /** Summed over all gateways; what has not happened yet has no figure. */
@@ -94,14 +124,15 @@ async function readMetrics(ports: readonly number[], name: RegExp): Promise<numb
   return values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0)
 }
 
-async function startGateway(dataFolder: string, port: number): Promise<HelperProcess> {
-  const args = [join(import.meta.dirname, 'flightline-process.ts'), dataFolder, String(port)]
+async function startGateway({ dataFolder, place }: Where, port: number): Promise<HelperProcess> {
+  const kafka = place ? [place.brokers.join(','), place.topicPrefix] : []
+  const args = [join(import.meta.dirname, 'flightline-process.ts'), dataFolder, String(port), ...kafka]
   const helper = startHelper({ command: process.execPath, args, env: { NODE_ENV: 'production' } })
   await awaitLine(helper, (line) => line === 'listening')
   return helper
 }
 
-async function startBackend(dataFolder: string, port: number): Promise<HelperProcess> {
+async function startBackend({ dataFolder }: Where, port: number): Promise<HelperProcess> {
   const bundle = join(findPackageRoot(), 'out', 'backend', 'index.js')
   if (!existsSync(bundle)) throw new ServiceUnavailable('the backend is not built', 'run "npm run build"')
   const env = { PORT: String(port), FLIGHTLINE_DATA: dataFolder, FLIGHTLINE_DAY: 'none', LOG_LEVEL: 'warn' }

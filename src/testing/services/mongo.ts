@@ -26,6 +26,7 @@ async function connectRunning(url: string): Promise<MongoService> {
     url,
     standIn: false,
     label,
+    pid: () => 0,
     stop: leave,
     end: refuse,
     kill: refuse,

@@ -3,6 +3,8 @@ import type { TemporaryFolder } from './temporary-folder.ts'
 
 /** What every started service offers beside its address. */
 export interface Restartable extends AsyncDisposable {
+  /** Of the process that runs now; 0 while none does. */
+  pid(): number
   /** Ends the service and removes its data. */
   stop(): Promise<void>
   /** SIGTERM: it may finish what it does; the data stay. Resolves with the exit code. */
@@ -36,5 +38,5 @@ export async function createRestartable(folder: TemporaryFolder, start: () => Pr
     child = undefined
     return code
   }
-  return { stop, end, kill, restart, [Symbol.asyncDispose]: stop }
+  return { pid: () => child?.pid ?? 0, stop, end, kill, restart, [Symbol.asyncDispose]: stop }
 }
