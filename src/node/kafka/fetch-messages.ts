@@ -39,18 +39,22 @@ const LONG_POLL = 500
 
 const COMMITTED_ONLY = 1
 
+// Some thousand changes: whoever is behind by more takes them in several turns, with whatever else it does in between.
+const PARTITION_BYTES = 2 * 1024 * 1024
+const ANSWER_BYTES = 8 * 1024 * 1024
+
 /** What a broker has from the given offsets on; nothing when nothing came in the meantime. */
 export async function fetchMessages(cluster: Cluster, question: FetchQuestion): Promise<readonly FetchedMessage[]> {
   const { nodeId, topic, offsets } = question
   const partitions = [...offsets].map(([partition, offset]) => {
-    return { partition, fetchOffset: String(offset), maxBytes: 1024 * 1024 }
+    return { partition, fetchOffset: String(offset), maxBytes: PARTITION_BYTES }
   })
   const broker = await cluster.findBroker({ nodeId })
   const answer: FetchAnswer = await broker.fetch({
     isolationLevel: COMMITTED_ONLY,
     maxWaitTime: LONG_POLL,
     minBytes: 1,
-    maxBytes: 4 * 1024 * 1024,
+    maxBytes: ANSWER_BYTES,
     topics: [{ topic, partitions }],
   })
   return answer.responses.flatMap((response) => response.partitions).flatMap((found) => toMessages(found, offsets))

@@ -138,6 +138,25 @@ describe('a topic that is deleted and created again', () => {
   }
 })
 
+describe('a tail that is behind', () => {
+  test('is handed at once whatever a broker answers at once', async () => {
+    const { log } = open()
+    const beginning = await log.beginning(TOPIC)
+    await log.append(TOPIC, messages(3_000, { keys: 50 }))
+    const seen = collector()
+    const sizes: number[] = []
+    await log.tail(TOPIC, beginning, {
+      async handle(records) {
+        sizes.push(records.length)
+        await seen.handle(records)
+      },
+    })
+    await seen.have(3_000)
+    expect(Math.max(...sizes)).toBeGreaterThanOrEqual(3_000)
+    await log.close()
+  })
+})
+
 describe('a member in another process that is killed', () => {
   test('is replaced, and what it had not finished is read again', async () => {
     const { log, topicPrefix } = open()

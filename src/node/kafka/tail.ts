@@ -1,12 +1,12 @@
 import type { Cluster, Kafka } from 'kafkajs'
 import type { LogPosition, TailReader, Topic } from '../../shared/ports/event-log.ts'
 import type { Log } from '../../shared/ports/log.ts'
-import { BATCH, handOver } from '../readers/hand-over.ts'
+import { handOver } from '../readers/hand-over.ts'
 import { backOff, pause } from '../readers/pause.ts'
 import { nameFailure } from './error-text.ts'
 import { type FetchedMessage, fetchMessages } from './fetch-messages.ts'
 import { openCluster } from './open-cluster.ts'
-import { inPieces, toRecord } from './to-record.ts'
+import { toRecord } from './to-record.ts'
 import { findStart, partitionsOf, readEpoch, readTopicLife, type TopicLife } from './topic-life.ts'
 import { within } from './within.ts'
 
@@ -121,18 +121,20 @@ async function readLeader(round: Round, { nodeId, partitions, handIn }: Leader):
   }
 }
 
-/** The place moves on only with what was taken: what was not is fetched again by the next round. */
+/**
+ * All that a broker answered at once is handed in at once: a reader that is behind gets more at a time, and is spared
+ * whatever newer records of the same key make superfluous. The place moves on only with what was taken: what was not is
+ * fetched again by the next round.
+ */
 async function receive({ parts, place, signal }: Round, found: readonly FetchedMessage[]): Promise<void> {
   const receiver = { handle: parts.reader.handle, logger: parts.logger, signal }
-  for (const piece of inPieces(found, BATCH)) {
-    const records = piece.filter(({ isControlRecord }) => !isControlRecord)
-    const isTaken = await handOver(
-      receiver,
-      records.map((message) => toRecord(parts.topic, message)),
-    )
-    if (!isTaken) return
-    for (const { partition, offset } of piece) place.offsets[partition] = offset + 1
-  }
+  const records = found.filter(({ isControlRecord }) => !isControlRecord)
+  const isTaken = await handOver(
+    receiver,
+    records.map((message) => toRecord(parts.topic, message)),
+  )
+  if (!isTaken) return
+  for (const { partition, offset } of found) place.offsets[partition] = offset + 1
 }
 
 async function watchTopic(round: Round, leaders: string): Promise<void> {

@@ -69,7 +69,9 @@ interface Seen {
 
 interface Decoded {
   readonly record: LogRecord
-  readonly event: DepartureChanged | undefined
+  readonly event?: DepartureChanged
+  /** Why there is no event. */
+  readonly problem?: string
 }
 
 interface State {
@@ -183,24 +185,29 @@ function markAhead(state: State, id: DepartureId): void {
 async function receive(state: State, records: readonly LogRecord[]): Promise<void> {
   if (state.lost) await repair(state)
   const { beginning } = state
-  const decoded: Decoded[] = []
-  for (const record of records) decoded.push({ record, event: await readRecord(state, record) })
+  const decoded = records.map(readRecord)
+  for (const { record, problem } of decoded) if (problem !== undefined) await setAside(state, record, problem)
   // Records of a life of the log that ended meanwhile say nothing any more: the store is being read again.
   if (state.lost || state.beginning !== beginning) return
   const changes = decoded.flatMap((entry) => apply(state, entry) ?? [])
   if (changes.length > 0) tell(state, (listener) => listener.changed(changes))
 }
 
-/** A poison record is set aside and the partition moves on. */
-async function readRecord({ parts }: State, record: LogRecord): Promise<DepartureChanged | undefined> {
+/** Nothing is waited for here, since thousands of records may come at once and hardly any of them is poison. */
+function readRecord(record: LogRecord): Decoded {
   try {
-    return decodeDepartureChanged(record.value)
+    return { record, event: decodeDepartureChanged(record.value) }
   } catch (error) {
     if (!isFlightlineError(error, 'FL_EVENT_UNREADABLE')) throw error
-    parts.logger.warn({ topic: record.topic, partition: record.partition, offset: record.offset }, error.message)
-    await parts.log.bury(record, error.message)
-    return undefined
+    return { record, problem: error.message }
   }
+}
+
+/** What cannot be read is kept elsewhere and the partition moves on. */
+async function setAside({ parts }: State, record: LogRecord, problem: string): Promise<void> {
+  const { topic, partition, offset } = record
+  parts.logger.warn({ topic, partition, offset }, problem)
+  await parts.log.bury(record, problem)
 }
 
 function apply(state: State, { record, event }: Decoded): BoardChange | undefined {

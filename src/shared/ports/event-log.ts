@@ -36,7 +36,10 @@ export interface LogReader {
   close(): Promise<void>
 }
 
-/** Handler of a batch in order; the reader goes on when it resolves and starts the batch again when it throws. */
+/**
+ * Handler of a batch in order; the reader goes on when it resolves and starts the batch again when it throws. A tail
+ * that is behind may be handed thousands of records at once.
+ */
 export type BatchHandler = (records: readonly LogRecord[]) => Promise<void>
 
 /** How a group reader is told about its work. */

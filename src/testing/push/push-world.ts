@@ -28,6 +28,8 @@ export interface PushWorldOptions {
   readonly settings?: Partial<PushSettings>
   /** Of another world, to put a second gateway beside the first. */
   readonly shared?: { readonly store: MemoryDepartures; readonly log: MemoryLog }
+  /** What this gateway reads instead of the log in memory; the test writes it. */
+  readonly reads?: EventLog
   /** Milliseconds by which each batch of the log reaches this gateway late. */
   readonly lag?: () => number
   /** How much of the log it reads again at its start. */
@@ -68,7 +70,7 @@ export async function startPushWorld(options: PushWorldOptions = {}): Promise<Pu
   const [clock, logger, metrics] = [manualClock(), recordingLog(), createMetrics({ ofProcess: false })]
   const board = await openBoard({
     departures: store,
-    log: late(log, options.lag),
+    log: options.reads ?? late(log, options.lag),
     clock,
     logger,
     past: options.past ?? 0,
@@ -76,7 +78,10 @@ export async function startPushWorld(options: PushWorldOptions = {}): Promise<Pu
   const settings = { publicUrl: 'https://flights.example.com', trustProxy: false, ...options.settings }
   const limits = options.limits ?? {}
   const writing = options.writeAll && { writeAll: options.writeAll }
-  const push = await startPush({ ...writing, board, log, stores, clock, logger, settings, metrics, limits })
+  const push = await startPush({
+    ...{ ...writing, board, log: options.reads ?? log, stores },
+    ...{ clock, logger, settings, metrics, limits },
+  })
   const { server, port } = await listen(push, options.onSocket)
   const clients: PushClient[] = []
   const url = `ws://127.0.0.1:${port}/ws`
