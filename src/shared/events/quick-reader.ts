@@ -158,7 +158,7 @@ function compileCheck(check: z.core.$ZodCheck<never>): Check | undefined {
     case 'greater_than':
       return def.inclusive ? (value) => Number(value) >= Number(def.value) : undefined
     case 'min_length':
-      return (value) => String(value).length >= def.minimum
+      return (value) => (typeof value === 'string' || Array.isArray(value)) && value.length >= def.minimum
     case 'string_format':
       return compilePattern(def)
     default:
