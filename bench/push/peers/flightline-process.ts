@@ -24,7 +24,16 @@ const server = createServer(async ({ url }, response) => {
   response.end(url === '/intake' ? JSON.stringify(intake()) : await metrics.registry.metrics())
 })
 server.on('upgrade', (request, socket, head) => void push.handleUpgrade(request, socket, head))
-server.listen({ port: Number(port), host: '127.0.0.1', backlog: 4096 }, () => console.log('listening'))
+const listen = () => server.listen({ port: Number(port), host: '127.0.0.1', backlog: 4096 })
+server.once('listening', () => console.log('listening'))
+// On a machine with many connections one of them may have been given this port while nobody listened there.
+let attempts = 100
+server.on('error', (error) => {
+  attempts -= 1
+  if (attempts === 0) throw error
+  setTimeout(listen, 100)
+})
+listen()
 process.stdin.resume()
 process.stdin.on('end', () => process.exit(0))
 process.once('SIGTERM', async () => {

@@ -11,7 +11,7 @@ import type { DepartureStore } from '../../../src/shared/ports/departure-store.t
 import type { EventLog, LogPosition } from '../../../src/shared/ports/event-log.ts'
 import type { Log } from '../../../src/shared/ports/log.ts'
 import { temporaryFolder } from '../../../src/testing/fixtures/temporary-folder.ts'
-import { freePorts } from '../../../src/testing/services/free-port.ts'
+import { freePortsInARow } from '../../../src/testing/services/free-port.ts'
 import { ServiceUnavailable } from '../../../src/testing/services/service-unavailable.ts'
 import { readMetric } from '../../lib/read-metric.ts'
 import { awaitLine, type HelperProcess, startHelper } from '../lib/helper-process.ts'
@@ -77,7 +77,8 @@ async function startOnLog({ source, count, startOne, place }: OnLog): Promise<Fl
   const log = place ? openKafka(place, logger) : engine.log
   const { departures } = engine.stores
   await seed(departures, source.departures)
-  const ports = await freePortsInARow(count)
+  // The generators count on ports that follow each other.
+  const ports: readonly number[] = await freePortsInARow(count)
   let servers: readonly HelperProcess[] = []
   const start = async () => {
     servers = await Promise.all(ports.map((port) => startOne({ dataFolder: folder.path, place }, port)))
@@ -147,12 +148,6 @@ async function isUp(port: number): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** The generators count on ports that follow each other. */
-async function freePortsInARow(count: number): Promise<readonly number[]> {
-  const [first = 0] = await freePorts(1)
-  return Array.from({ length: count }, (_, at) => first + at)
 }
 
 async function seed(store: DepartureStore, departures: readonly Departure[]): Promise<void> {
