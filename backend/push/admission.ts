@@ -56,7 +56,9 @@ export function createAdmission({ settings, limits, load }: AdmissionParts): Adm
         return new FlightlineError('FL_RATE_LIMITED', { seconds: jitter(1, RETRY_SPREAD) })
       }
       if (load.isFull()) return toRefusal('full')
-      return toRefusal(await queue.enter(address, () => hasLeft(request.socket)))
+      const turn = await queue.enter(address, () => hasLeft(request.socket))
+      // Those who were let in before it may have filled the memory meanwhile.
+      return toRefusal(turn === 'now' && load.isFull() ? 'full' : turn)
     },
     findEnd: () => (isClosed ? toRefusal('closing') : undefined),
     waiting: queue.count,

@@ -31,6 +31,23 @@ describe('compression', () => {
     expect(JSON.parse(text).departures).toHaveLength(50)
   })
 
+  test('holds for a client that remembers little', async () => {
+    await using world = await startPushWorld({ seed: departures(300), settings })
+    const small = new WebSocket(world.url, { perMessageDeflate: { serverMaxWindowBits: 12 } })
+    let agreed: unknown
+    small.on('upgrade', ({ headers }) => {
+      agreed = headers['sec-websocket-extensions']
+    })
+    const text = await new Promise<string>((resolve, reject) => {
+      small.on('error', reject)
+      small.on('open', () => small.send('{"op":"follow","all":true}'))
+      small.on('message', (data) => String(data).includes('"snapshot"') && resolve(String(data)))
+    })
+    expect(agreed).toContain('server_max_window_bits=12')
+    expect(JSON.parse(text).departures).toHaveLength(300)
+    small.terminate()
+  })
+
   test('leaves changes as they are, in order after the snapshot', async () => {
     await using world = await startPushWorld({ seed, settings })
     const id = seed[0]?.id ?? ''

@@ -65,6 +65,8 @@ interface Asked {
 /** Following begins with the snapshot and not before: a frame in between would cover what the client has not got yet. */
 function answerFlights({ parts, followers, snapshots }: Gateway, client: Client, { asked, recovered }: Asked): void {
   const ids = [...asked.keys()]
+  // What it has been getting already goes on in its turn: frames behind it would cover what only the snapshot tells.
+  const fresh = ids.filter((id) => !client.followsAll && !client.flights.has(id))
   // A flight that is not known yet may be added later; what can never be an id is not remembered.
   for (const id of ids) if (isDepartureId(id)) followers.follow(client, id)
   const departures = ids.flatMap((id) => {
@@ -72,7 +74,7 @@ function answerFlights({ parts, followers, snapshots }: Gateway, client: Client,
     return departure && departure.revision !== asked.get(id) ? [departure] : []
   })
   const snapshot = snapshots.of(departures, ids, recovered)
-  sendAnew(client.link, client.takesCompressed ? snapshots.compressed(snapshot) : snapshot, ids)
+  sendAnew(client.link, client.takesCompressed ? snapshots.compressed(snapshot) : snapshot, fresh)
 }
 
 interface Waiting {

@@ -52,7 +52,7 @@ export function createSnapshots(
     const known = built.get(name)
     if (known) return known
     const frame = build(position)
-    bytes += frame.bytes.length
+    bytes += frame.bytes.length + name.length
     built.set(name, frame)
     return frame
   }

@@ -20,6 +20,7 @@ import { type PushParts, pushLimits } from './parts.ts'
 import { createPushMetrics, watchPushState } from './push-metrics.ts'
 import { createSilence } from './silence.ts'
 import { createSnapshots } from './snapshots.ts'
+import { COMPRESSION_WINDOW } from './websocket-frame.ts'
 import { loadNative, writeEach } from './write-all.ts'
 
 /** The push gateway: the present of every followed flight, over WebSocket. */
@@ -99,7 +100,9 @@ function createServer(compression: PushParts['settings']['compression']): WebSoc
     clientTracking: false,
     // Each message for itself, so that one that is compressed once can be sent to all.
     perMessageDeflate:
-      compression === 'snapshots' ? { serverNoContextTakeover: true, clientNoContextTakeover: true } : false,
+      compression === 'snapshots'
+        ? { serverNoContextTakeover: true, clientNoContextTakeover: true, serverMaxWindowBits: COMPRESSION_WINDOW }
+        : false,
     maxPayload: MAX_CLIENT_FRAME,
     maxFragments: 16,
     maxBufferedChunks: 1024,

@@ -18,6 +18,12 @@ export function encodeTextFrame(text: string): Buffer {
   return frame
 }
 
+/**
+ * How far back compressed text refers, as a power of two of bytes. Some clients offer to remember no more than this; who
+ * offers less gets nothing compressed.
+ */
+export const COMPRESSION_WINDOW = 12
+
 // An empty block, with which every flushed stream ends, and which goes without saying (RFC 7692, 7.2.1).
 const TAIL_BYTES = 4
 
@@ -27,7 +33,7 @@ const TAIL_BYTES = 4
  */
 export function compressTextFrame(frame: Buffer): Buffer {
   const text = frame.subarray(readHeaderLength(frame))
-  const deflated = deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH })
+  const deflated = deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH, windowBits: COMPRESSION_WINDOW })
   const payload = deflated.subarray(0, deflated.length - TAIL_BYTES)
   const header = Buffer.alloc(headerLength(payload.length))
   writeHeader(header, FINAL_TEXT_COMPRESSED, payload.length)

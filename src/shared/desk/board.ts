@@ -230,7 +230,9 @@ function apply(state: State, { record, event }: Decoded): BoardChange | undefine
 function isStrange(state: State, { partition, offset }: LogRecord, { departure }: DepartureChanged): boolean {
   const { stored, position, departures, parts } = state
   if (stored.epoch !== position.epoch || offset >= (stored.offsets[partition] ?? 0)) return false
-  if ((departures.get(departure.id)?.revision ?? 0) >= departure.revision) return false
+  const known = departures.get(departure.id)
+  // The board holds only what is in view: of other days nothing can be told.
+  if (known ? known.revision >= departure.revision : !isInView(state, departure)) return false
   if (!state.hasToldStrange) {
     const about = { departureId: departure.id, revision: departure.revision }
     parts.logger.warn(
