@@ -23,6 +23,7 @@ export function drawAll(runs: readonly AllRun[], sockets: number): string {
   const heading = `Thousand deliveries per second of server CPU, ${sockets.toLocaleString('en')} sockets, all follow everything`
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13">`,
+    `<title>${heading}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     label(heading, { x: 16, y: 24 }),
     ...names,
