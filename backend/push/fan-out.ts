@@ -24,15 +24,19 @@ export function createFanOut(gateway: FanOut): Required<BoardListener> {
 
 function deliverChanges(gateway: FanOut, changes: readonly BoardChange[]): void {
   const { followers, metrics, parts } = gateway
-  const wanted = newestOfEach(gateway, followers.all.size > 0 ? changes : changes.filter(isWanted(followers)))
+  const wanted = newestOfEach(
+    gateway,
+    changes.filter(({ departure }) => isFollowed(followers, departure.id)),
+  )
   if (wanted.length === 0) return
   deliver(gateway, wanted.map(departureFrame))
   const now = parts.clock.wall()
   for (const { change } of wanted) metrics.delivery.observe(Math.max(0, now - change.at) / 1000)
 }
 
-function isWanted(followers: Ways['followers']): (change: BoardChange) => boolean {
-  return ({ departure }) => followers.of(departure.id).size > 0
+/** Whether anybody gets what is told of a flight. */
+function isFollowed(followers: Ways['followers'], id: DepartureId): boolean {
+  return followers.all.size > 0 || followers.of(id).size > 0
 }
 
 /** Of several changes of a departure that came together everybody gets the newest, in its place: state, not history. */
@@ -111,7 +115,7 @@ function collectSeveral(several: Map<Client, Placed[]>, clients: ReadonlySet<Cli
 /** Tells a broadcast: one frame per flight, to those who follow it. */
 export function deliverNotices(ways: Ways, entries: NoticeEntries): void {
   const { followers } = ways
-  const wanted = [...entries].filter(([id]) => followers.all.size > 0 || followers.of(id).size > 0)
+  const wanted = [...entries].filter(([id]) => isFollowed(followers, id))
   if (wanted.length > 0) {
     deliver(
       ways,
@@ -124,7 +128,7 @@ export function deliverNotices(ways: Ways, entries: NoticeEntries): void {
 function announce(gateway: FanOut, departures: readonly Departure[]): void {
   const { followers, snapshots } = gateway
   snapshots.invalidate()
-  const wanted = departures.filter(({ id }) => followers.all.size > 0 || followers.of(id).size > 0)
+  const wanted = departures.filter(({ id }) => isFollowed(followers, id))
   if (wanted.length === 0) return
   deliver(
     gateway,

@@ -2,7 +2,7 @@ import { isDepartureId } from '../../src/shared/domain/departure-id.ts'
 import { covers, parsePosition } from '../../src/shared/events/position.ts'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import type { Client } from './client.ts'
-import { errorFrame } from './frames.ts'
+import { errorFrame, type Frame } from './frames.ts'
 import type { Gateway } from './gateway.ts'
 import { send, sendAllAnew, sendAnew } from './link.ts'
 
@@ -26,7 +26,7 @@ export function followAll(gateway: Gateway, client: Client, since: string | unde
     const { followers, snapshots } = gateway
     followers.followAll(client)
     const snapshot = changed && since !== undefined ? snapshots.since(since, changed) : snapshots.all()
-    sendAllAnew(client.link, client.takesCompressed ? snapshots.compressed(snapshot) : snapshot)
+    sendAllAnew(client.link, asTaken(gateway, client, snapshot))
   }
   const isHere = () => !from || from.epoch !== board.position().epoch || covers(board.position(), from)
   whenHere({ gateway, client, isHere, answer })
@@ -63,7 +63,8 @@ interface Asked {
 }
 
 /** Following begins with the snapshot and not before: a frame in between would cover what the client has not got yet. */
-function answerFlights({ parts, followers, snapshots }: Gateway, client: Client, { asked, recovered }: Asked): void {
+function answerFlights(gateway: Gateway, client: Client, { asked, recovered }: Asked): void {
+  const { parts, followers, snapshots } = gateway
   const ids = [...asked.keys()]
   // What it has been getting already goes on in its turn: frames behind it would cover what only the snapshot tells.
   const fresh = ids.filter((id) => !client.followsAll && !client.flights.has(id))
@@ -74,7 +75,12 @@ function answerFlights({ parts, followers, snapshots }: Gateway, client: Client,
     return departure && departure.revision !== asked.get(id) ? [departure] : []
   })
   const snapshot = snapshots.of(departures, ids, recovered)
-  sendAnew(client.link, client.takesCompressed ? snapshots.compressed(snapshot) : snapshot, fresh)
+  sendAnew(client.link, asTaken(gateway, client, snapshot), fresh)
+}
+
+/** A snapshot as the client takes it. */
+function asTaken({ snapshots }: Gateway, { takesCompressed }: Client, snapshot: Frame): Frame {
+  return takesCompressed ? snapshots.compressed(snapshot) : snapshot
 }
 
 interface Waiting {
