@@ -1,16 +1,16 @@
 import type { Duplex } from 'node:stream'
-import type { WebSocket } from 'ws'
 import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import type { Backlog } from './backlog.ts'
 import { abandon, createLink, isTold, type Link, type LinkTotals } from './link.ts'
 import type { PushLimits } from './parts.ts'
+import type { PushSocket } from './push-socket.ts'
 
 /** Why a socket ended, as it is counted. */
 export type CloseReason = 'client' | 'dead' | 'error' | 'invalid' | 'shutdown' | 'silent' | 'slow' | 'too-large'
 
 /** One socket and what it follows. */
 export interface Client {
-  readonly socket: WebSocket
+  readonly socket: PushSocket
   readonly link: Link
   /** It agreed to compressed messages in its handshake. */
   readonly takesCompressed: boolean
@@ -37,7 +37,7 @@ export interface Client {
 
 /** What a client is made from. */
 export interface ClientParts {
-  readonly socket: WebSocket
+  readonly socket: PushSocket
   readonly transport: Duplex
   readonly totals: LinkTotals
   readonly backlog: Backlog
@@ -76,6 +76,7 @@ export function createClient({ socket, transport, totals, backlog, limits, now, 
     closeReason: undefined,
   }
   client.link.progressAt = now
+  socket.beforeClosing = () => abandon(client.link)
   return client
 }
 
@@ -83,7 +84,6 @@ export function createClient({ socket, transport, totals, backlog, limits, now, 
 export function closeClient(client: Client, reason: keyof typeof CLOSE_CODES): void {
   if (client.socket.readyState !== client.socket.OPEN) return
   client.closeReason ??= reason
-  abandon(client.link)
   client.socket.close(CLOSE_CODES[reason], reason)
 }
 

@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream'
-import type { WebSocket } from 'ws'
 import { formatInstant } from '../../src/shared/events/instant-schema.ts'
 import { type Client, type CloseReason, createClient, takeToken } from './client.ts'
 import { handleMessage } from './client-frames.ts'
@@ -8,13 +7,14 @@ import type { Gateway } from './gateway.ts'
 import { countSlots } from './heartbeat.ts'
 import { abandon, flush, send, sendPong } from './link.ts'
 import { countClosed } from './push-metrics.ts'
+import type { PushSocket } from './push-socket.ts'
 import { encodePongFrame } from './websocket-frame.ts'
 
 /**
  * Takes over a socket after its handshake. What it receives is read by `ws`; what we send is written to the transport
  * itself, as finished frames that many sockets share.
  */
-export function openConnection(gateway: Gateway, socket: WebSocket, transport: Duplex): void {
+export function openConnection(gateway: Gateway, socket: PushSocket, transport: Duplex): void {
   const { limits, totals, backlog, clients } = gateway
   const slot = Math.floor(Math.random() * countSlots(limits))
   const client = createClient({ socket, transport, totals, backlog, limits, now: performance.now(), slot })
@@ -74,7 +74,7 @@ function listen(gateway: Gateway, client: Client, transport: Duplex): void {
 }
 
 /** For who goes on sending after our close frame: it may be on its way still, but is not waited for as of others. */
-function createEnd(socket: WebSocket, patience: number): () => void {
+function createEnd(socket: PushSocket, patience: number): () => void {
   let isEnding = false
   return () => {
     if (!isEnding) setTimeout(() => socket.terminate(), patience).unref()

@@ -29,6 +29,7 @@ export function createDelivery(writeAll: WriteAll, totals: LinkTotals): Delivery
   }
 
   function add(link: Link, burst: Burst): void {
+    if (!link.isClear && !isOpen(link)) return
     if (link.isBehind) {
       postpone(link, burst.count)
       return
@@ -40,7 +41,7 @@ export function createDelivery(writeAll: WriteAll, totals: LinkTotals): Delivery
 
   return {
     toEach(clients, burst, isMeant) {
-      for (const client of clients) if ((!isMeant || isMeant(client)) && isOpen(client.link)) add(client.link, burst)
+      for (const client of clients) if (!isMeant || isMeant(client)) add(client.link, burst)
       writeGroup(burst)
     },
   }

@@ -1,6 +1,6 @@
 import { type Client, closeClient } from './client.ts'
 import type { Gateway } from './gateway.ts'
-import { sendPing, waitingBytes } from './link.ts'
+import { waitingBytes } from './link.ts'
 import { pingFrame } from './websocket-frame.ts'
 
 /** Into how many groups the sockets are divided, so that they are not all pinged in the same moment. */
@@ -10,16 +10,19 @@ export function countSlots({ heartbeat, sweep }: Gateway['limits']): number {
 
 /** Looks after every socket: pings those whose turn it is, ends the dead and those that take nothing any more. */
 export function sweepClients(gateway: Gateway, turn: number): void {
+  const { limits, clients, silence, delivery, backlog } = gateway
   const now = performance.now()
-  const slot = turn % countSlots(gateway.limits)
-  gateway.silence.sweep(now)
-  for (const client of gateway.clients) {
+  const slot = turn % countSlots(limits)
+  silence.sweep(now)
+  for (const client of clients) {
     if (client.link.isBehind) endIfSlow(gateway, client, now)
     else client.link.progressAt = now
-    if (now - client.seenAt > gateway.limits.deadAfter) endDead(client)
-    else if (client.slot === slot) sendPing(client.link, pingFrame)
+    if (now - client.seenAt > limits.deadAfter) endDead(client)
   }
-  gateway.backlog.trim()
+  // Who is behind gives other signs of life, or is closed for it.
+  const ping = { bytes: pingFrame, count: 0, place: backlog.end() }
+  delivery.toEach(clients, ping, (client) => client.slot === slot && !client.link.isBehind)
+  backlog.trim()
 }
 
 function endIfSlow({ limits, backlog }: Gateway, client: Client, now: number): void {

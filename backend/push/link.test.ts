@@ -15,7 +15,6 @@ import {
   send,
   sendAllAnew,
   sendAnew,
-  sendPing,
   sendPong,
   waitingBytes,
 } from './link.ts'
@@ -188,17 +187,21 @@ describe('link', () => {
     const large = 'x'.repeat(150_000)
     send(link, frame(large, 'L'))
     send(link, frame('after', 'A'))
-    sendPing(link, Buffer.from('ping'))
     expect(transport.written.join('')).toHaveLength(65_536)
     drain(1)
     drain(1)
     drain(1)
     expect(transport.written.join('')).toBe(`${large}after`)
-    sendPing(link, Buffer.from('ping'))
-    expect(transport.written.join('')).toBe(`${large}after`)
-    drain(5)
-    sendPing(link, Buffer.from('ping'))
-    expect(transport.written.at(-1)).toBe('ping')
+  })
+
+  test('the rest of a frame that was begun counts as waiting', () => {
+    const { link, totals, drain } = setUp(1)
+    send(link, frame('x'.repeat(150_000)))
+    expect([waitingBytes(link), totals.queuedBytes]).toEqual([150_000 - 65_536, 150_000 - 65_536])
+    drain(1)
+    expect(totals.queuedBytes).toBe(150_000 - 2 * 65_536)
+    drain(2)
+    expect(totals.queuedBytes).toBe(0)
   })
 
   test('the answer to a ping waits for its turn, the latest one only', () => {
@@ -234,7 +237,8 @@ describe('link', () => {
     transport.open = false
     const before = transport.written.length
     send(link, frame('b'))
-    sendPing(link, Buffer.from('ping'))
+    goOn(link, { bytes: Buffer.from('told'), count: 1, place: 1 }, 0)
+    sendPong(link, Buffer.from('pong'))
     flush(link, 0)
     abandon(link)
     expect(transport.written).toHaveLength(before)
@@ -269,6 +273,21 @@ describe('link', () => {
     expect([{ writableLength: 1 }, { encrypted: true }, { _handle: null }, { _handle: {} }].map(descriptor)).toEqual([
       -1, -1, -1, -1,
     ])
+  })
+
+  test('a link that was clear is so until something is given to its stream, and has no descriptor once that is closed', () => {
+    const { link: plain } = setUp()
+    const handle: { fd: number } | null = { fd: 7 }
+    const transport = { ...plain.transport, writableLength: 0, _handle: handle }
+    const link = createLink({ ...plain.parts, transport })
+    expect([link.isClear, descriptorOf(link), link.isClear]).toEqual([false, 7, true])
+    transport.writableLength = 5
+    send(link, frame('x'))
+    expect([link.isClear, descriptorOf(link)]).toEqual([false, -1])
+    transport.writableLength = 0
+    expect(descriptorOf(link)).toBe(7)
+    Object.assign(transport, { _handle: null })
+    expect([link.isClear, descriptorOf(link)]).toEqual([true, -1])
   })
 })
 

@@ -50,14 +50,20 @@ interface Own {
  */
 export interface Link extends Reader {
   readonly parts: LinkParts
+  readonly transport: Transport
   /** Of the transport, for as long as it has its handle; -1 where there is none to write to. */
   readonly descriptor: number
   /** Frames for this socket alone that wait, in order. */
   readonly own: Map<string, Own>
-  /** Bytes in {@link Link.own}. */
+  /** Bytes in {@link Link.own} and {@link Link.partial}. */
   queuedBytes: number
   /** The rest of a large frame that is being written in pieces; nothing may come in between. */
   partial: Buffer | undefined
+  /**
+   * Seen open and with nothing waiting in its stream, and nothing has been given to that since: it may be written to on its
+   * descriptor, for as long as it has one. Kept here because to ask the socket and its stream costs a tenth of a write.
+   */
+  isClear: boolean
   /** The transport is full until it drains. */
   isFull: boolean
   /** Something waits that the client has not been sent; then this is a reader of the backlog. */
@@ -76,12 +82,13 @@ const PIECE = 64 * 1024
 
 /** Makes the sending side of a socket. */
 export function createLink(parts: LinkParts): Link {
-  const { encrypted, _handle } = parts.transport
+  const { transport } = parts
+  const { encrypted, _handle } = transport
   return {
     // Read once, since asking for it is a call out of JavaScript, and it stays the same until the handle is gone.
     descriptor: encrypted ? -1 : (_handle?.fd ?? -1),
-    ...{ parts, wants: parts.wants, place: 0, own: new Map(), told: undefined, queuedBytes: 0 },
-    ...{ partial: undefined, isFull: false, isBehind: false, missed: 0, progressAt: 0, serial: 0 },
+    ...{ parts, transport, wants: parts.wants, place: 0, own: new Map(), told: undefined, queuedBytes: 0 },
+    ...{ partial: undefined, isClear: false, isFull: false, isBehind: false, missed: 0, progressAt: 0, serial: 0 },
   }
 }
 
@@ -92,15 +99,18 @@ export function isOpen(link: Link): boolean {
 
 /**
  * The descriptor that may be written to past the stream, right now and not later: another socket may get its number.
+ * @param link - open, and not behind
  * @returns -1 while something waits in the stream, and where there is none
  */
-export function descriptorOf({ parts: { transport }, descriptor }: Link): number {
-  return transport._handle && transport.writableLength === 0 ? descriptor : -1
+export function descriptorOf(link: Link): number {
+  if (!link.transport._handle) return -1
+  if (!link.isClear) link.isClear = link.transport.writableLength === 0 && link.descriptor >= 0
+  return link.isClear ? link.descriptor : -1
 }
 
 /** Sends a frame, now or as soon as the socket takes it. */
 export function send(link: Link, frame: Frame): void {
-  if (!link.parts.isOpen()) return
+  if (!isOpen(link)) return
   if (link.isBehind) enqueue(link, frame)
   else writeFrame(link, frame.bytes, link.parts.backlog.end())
 }
@@ -133,26 +143,25 @@ export function postpone(link: Link, count: number): void {
 
 /** What the descriptor has not taken goes the way of the stream. */
 export function goOn(link: Link, { bytes, place }: Burst, taken: number): void {
-  if (taken < bytes.length) writeBytes(link, taken === 0 ? bytes : bytes.subarray(taken), place)
-}
-
-/** Pings if the socket takes it right now; one that is behind gives other signs of life, or is closed for it. */
-export function sendPing(link: Link, bytes: Buffer): void {
-  if (link.parts.isOpen() && !link.isBehind) writeBytes(link, bytes, link.parts.backlog.end())
+  if (taken === bytes.length) return
+  link.isClear = false
+  // Its other side may have hung up since it was clear.
+  if (isOpen(link)) writeBytes(link, taken === 0 ? bytes : bytes.subarray(taken), place)
 }
 
 /** Answers a ping. While a socket is behind only the latest answer waits, so that pings cannot fill the queue. */
 export function sendPong(link: Link, bytes: Buffer): void {
   if (link.isBehind) send(link, { bytes, key: '=pong' })
-  else sendPing(link, bytes)
+  else if (isOpen(link)) writeBytes(link, bytes, link.parts.backlog.end())
 }
 
 /** Goes on after the transport drained. */
 export function flush(link: Link, now: number): void {
   link.isFull = false
   link.progressAt = now
-  const { transport, isOpen, backlog } = link.parts
-  if (!isOpen() || !link.isBehind) return
+  const { transport } = link
+  const { backlog } = link.parts
+  if (!isOpen(link) || !link.isBehind) return
   transport.cork()
   while (!link.isFull && writeNext(link));
   transport.uncork()
@@ -170,13 +179,16 @@ export function waitingBytes(link: Link): number {
 
 /**
  * Gives up all that waits, and brings a frame that was begun to its end, so that a close frame after it can be read.
+ * To be called before the socket is closed, and once it is gone.
  */
 export function abandon(link: Link): void {
+  const { partial } = link
+  link.isClear = false
+  keepPartial(link, undefined)
   count(link, -link.queuedBytes)
   link.own.clear()
   link.parts.backlog.leave(link)
-  if (link.partial && link.parts.isOpen()) link.parts.transport.write(link.partial)
-  link.partial = undefined
+  if (partial && isOpen(link)) link.transport.write(partial)
   link.isBehind = false
 }
 
@@ -242,11 +254,14 @@ function writeBytes(link: Link, bytes: Buffer, place: Place): void {
 }
 
 function writePiece(link: Link, rest: Buffer): void {
-  if (rest.length <= PIECE) {
-    link.isFull = !link.parts.transport.write(rest)
-    link.partial = undefined
-    return
-  }
-  link.isFull = !link.parts.transport.write(rest.subarray(0, PIECE))
-  link.partial = rest.subarray(PIECE)
+  const isLast = rest.length <= PIECE
+  link.isClear = false
+  link.isFull = !link.transport.write(isLast ? rest : rest.subarray(0, PIECE))
+  keepPartial(link, isLast ? undefined : rest.subarray(PIECE))
+}
+
+function keepPartial(link: Link, rest: Buffer | undefined): void {
+  const change = (rest?.length ?? 0) - (link.partial?.length ?? 0)
+  link.partial = rest
+  if (change !== 0) count(link, change)
 }

@@ -14,9 +14,9 @@ export interface Load {
   close(): void
 }
 
-// Milliseconds between two looks, and between two samples of the event loop.
+// Milliseconds between two looks, and between two samples of the event loop: each wakes the process.
 const LOOK_EVERY = 500
-const SAMPLE_EVERY = 20
+const SAMPLE_EVERY = 100
 
 /**
  * Watches this process until closed.

@@ -1,4 +1,5 @@
 import { connect as connectRaw, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import type { ServerFrame } from '../../src/shared/api/push-frames.ts'
 import type { Departure } from '../../src/shared/domain/departure.ts'
@@ -7,7 +8,7 @@ import { departures } from '../../src/testing/fixtures/departure.ts'
 import { eventually } from '../../src/testing/fixtures/eventually.ts'
 import { broadcast } from '../../src/testing/fixtures/notices.ts'
 import { type PushWorld, startPushWorld } from '../../src/testing/push/push-world.ts'
-import { clientFrame, handshake, type Received, takeApart } from '../../src/testing/push/raw-client.ts'
+import { clientFrame, handshake, openRaw, type Received, takeApart } from '../../src/testing/push/raw-client.ts'
 
 // Frames of some 20 kB fill the buffers between two processes of one machine in a few hundred changes.
 const codeshares = Array.from({ length: 2500 }, (_, at) => `LH${1000 + at}`)
@@ -130,4 +131,30 @@ function expectPresent(frames: readonly ServerFrame[], present: readonly Departu
     position = offset
   }
   expect(revisions).toEqual(new Map(present.map(({ id, revision }) => [id, revision])))
+}
+
+describe('a client that says goodbye in the middle of a large frame', () => {
+  test('gets the rest of it before the answer, which it could not read otherwise', async () => {
+    await using world = await startPushWorld({ seed, onSocket: fillWithOnePiece })
+    const { socket, received } = openRaw(world.port)
+    socket.write(clientFrame(0x81, '{"op":"follow","all":true}'))
+    await eventually(() => figure(world, 'lag') === 1)
+    expect(figure(world, 'queuedBytes')).toBeGreaterThan(10_000)
+    socket.write(clientFrame(0x88, Buffer.from([0x03, 0xe8])))
+    await eventually(() => received().closeCode !== undefined)
+    expect(received().closeCode).toBe(1000)
+    expect(received().frames.map(({ op }) => op)).toEqual(['hello', 'snapshot'])
+    await eventually(() => figure(world, 'sockets') === 0)
+    expect(figure(world, 'queuedBytes')).toBe(0)
+  })
+})
+
+/** From the first piece of a large frame on the socket says that it is full, and never drains. */
+function fillWithOnePiece(socket: Duplex): void {
+  const { write } = socket
+  const writeFull = (bytes: Buffer, ...given: readonly unknown[]) => {
+    const isTaken = Reflect.apply(write, socket, [bytes, ...given])
+    return isTaken && bytes.length < 65_536
+  }
+  Object.defineProperty(socket, 'write', { value: writeFull })
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import { type Server, WebSocketServer } from 'ws'
 import { refuseUpgrade } from '../../src/node/web/refuse-upgrade.ts'
 import { MAX_CLIENT_FRAME } from '../../src/shared/api/push-frames.ts'
 import type { Part, PartHealth } from '../part.ts'
@@ -18,6 +18,7 @@ import { watchLoad } from './load.ts'
 import { type NoticeBoard, openNoticeBoard } from './notice-board.ts'
 import { type PushParts, pushLimits } from './parts.ts'
 import { createPushMetrics, watchPushState } from './push-metrics.ts'
+import { PushSocket } from './push-socket.ts'
 import { createSilence } from './silence.ts'
 import { createSnapshots } from './snapshots.ts'
 import { COMPRESSION_WINDOW } from './websocket-frame.ts'
@@ -94,8 +95,9 @@ async function createGateway(parts: PushParts): Promise<{ gateway: Gateway; noti
 }
 
 /** Everything a hostile client could make large is bounded here; see `reference/notifications.md` D. */
-function createServer(compression: PushParts['settings']['compression']): WebSocketServer {
+function createServer(compression: PushParts['settings']['compression']): Server<typeof PushSocket> {
   return new WebSocketServer({
+    WebSocket: PushSocket,
     noServer: true,
     clientTracking: false,
     // Each message for itself, so that one that is compressed once can be sent to all.

@@ -21,7 +21,7 @@ export interface WriteWatch {
 // The file system's own notice usually arrives within a millisecond or two, but not on every platform and disk. The poll
 // bounds the wait, in milliseconds: loosely while notices come, for each look costs a wake-up of the process.
 const POLL = 20
-const POLL_BESIDE_NOTICES = 100
+const POLL_BESIDE_NOTICES = 500
 
 interface WatchState {
   readonly watched: WatchedFile

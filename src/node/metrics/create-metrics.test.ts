@@ -1,11 +1,26 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createMetrics, type MetricLabel } from './create-metrics.ts'
 
 describe('metrics', () => {
-  test('hold the figures of the process, event loop lag among them', async () => {
+  test('hold the figures of the process', async () => {
     const text = await createMetrics().registry.metrics()
-    expect(text).toContain('nodejs_eventloop_lag_p99_seconds')
     expect(text).toContain('process_resident_memory_bytes')
+    expect(text).not.toContain('nodejs_eventloop_lag')
+  })
+
+  test('tell of the longest turn of the event loop since somebody last asked', async () => {
+    const { registry } = createMetrics()
+    const longest = async () => {
+      const text = await registry.metrics()
+      return Number(/^flightline_event_loop_turn_seconds{quantile="1"} (\S+)$/m.exec(text)?.[1])
+    }
+    await setTimeout(10)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600)
+    await setTimeout(10)
+    expect(await longest()).toBeGreaterThan(0.5)
+    await setTimeout(10)
+    expect(await longest()).toBeLessThan(0.5)
   })
 
   test('two sets do not know of each other', async () => {

@@ -1,4 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { HOUR } from '../../shared/domain/instant.ts'
+import { watchEventLoop } from './event-loop.ts'
 import { type Figures, figuresSchema } from './merge-metrics.ts'
 
 /**
@@ -57,11 +59,11 @@ export interface Metrics {
 
 /**
  * A registry of its own.
- * @param ofProcess - whether it has the usual figures of a Node process (memory, CPU, event loop lag, handles)
+ * @param ofProcess - whether it has the usual figures of a Node process (memory, CPU, turns of the event loop, handles)
  */
 export function createMetrics({ ofProcess }: { readonly ofProcess: boolean } = { ofProcess: true }): Metrics {
   const registry = new Registry()
-  if (ofProcess) collectDefaultMetrics({ register: registry })
+  if (ofProcess) collectFiguresOfProcess(registry)
   return {
     registry,
     some: (names) => readSome(registry, names),
@@ -71,6 +73,15 @@ export function createMetrics({ ofProcess }: { readonly ofProcess: boolean } = {
       return new Histogram({ ...common(registry, spec), buckets: [...(spec.buckets ?? latencyBuckets)] })
     },
   }
+}
+
+function collectFiguresOfProcess(registry: Registry): void {
+  // Its own measure of the event loop cannot be left out: it may sleep, and what it says is not shown.
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: HOUR })
+  for (const { name } of registry.getMetricsAsArray()) {
+    if (name.startsWith('nodejs_eventloop_lag')) registry.removeSingleMetric(name)
+  }
+  watchEventLoop(registry)
 }
 
 async function readSome(registry: Registry, names: readonly string[]): Promise<Figures> {
