@@ -1,6 +1,7 @@
 import { isDepartureId } from '../../src/shared/domain/departure-id.ts'
 import { covers, parsePosition } from '../../src/shared/events/position.ts'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
+import type { Ahead } from './catch-up.ts'
 import type { Client } from './client.ts'
 import { errorFrame, type Frame } from './frames.ts'
 import type { Gateway } from './gateway.ts'
@@ -8,10 +9,6 @@ import { send, sendAllAnew, sendAnew } from './link.ts'
 
 // One frame may name hundreds of flights; a client that got them all wrong learns that from the first few.
 const UNKNOWN_NAMED = 20
-
-// Milliseconds between two looks at whether the log has arrived, and how many answers to one client may wait for it.
-const CATCH_UP_STEP = 25
-const WAITS = 8
 
 /** Follows everything from now on; `since` saves what the client has already. */
 export function followAll(gateway: Gateway, client: Client, since: string | undefined): void {
@@ -29,7 +26,7 @@ export function followAll(gateway: Gateway, client: Client, since: string | unde
     sendAllAnew(client.link, asTaken(gateway, client, snapshot))
   }
   const isHere = () => !from || from.epoch !== board.position().epoch || covers(board.position(), from)
-  whenHere({ gateway, client, isHere, answer })
+  answerWhenHere(gateway, client, { isHere, answer })
 }
 
 /** Follows chosen flights; the revisions in `asked` say what the client has of each. */
@@ -49,7 +46,11 @@ export function followFlights(gateway: Gateway, client: Client, asked: Map<strin
     client.pendingFlights.delete(asked)
     answerFlights(gateway, client, { asked, recovered: unknown.length === 0 && !isAhead() })
   }
-  whenHere({ gateway, client, isHere: () => !isAhead(), answer })
+  answerWhenHere(gateway, client, { isHere: () => !isAhead(), answer })
+}
+
+function answerWhenHere({ catchUp, clients }: Gateway, client: Client, ways: Pick<Ahead, 'isHere' | 'answer'>): void {
+  catchUp.whenHere({ ...ways, client, isGone: () => !clients.has(client) })
 }
 
 function exceedsLimit({ limits }: Gateway, client: Client, asked: ReadonlyMap<string, number>): boolean {
@@ -81,33 +82,4 @@ function answerFlights(gateway: Gateway, client: Client, { asked, recovered }: A
 /** A snapshot as the client takes it. */
 function asTaken({ snapshots }: Gateway, { takesCompressed }: Client, snapshot: Frame): Frame {
   return takesCompressed ? snapshots.compressed(snapshot) : snapshot
-}
-
-interface Waiting {
-  readonly gateway: Gateway
-  readonly client: Client
-  /** Whether this gateway has read as far as the client. */
-  readonly isHere: () => boolean
-  readonly answer: () => void
-}
-
-/**
- * Answers at once, or when the log has arrived where the client already is: it comes from a gateway that was quicker.
- * After a while it is answered anyway, and then honestly told that it did not recover.
- */
-function whenHere(waiting: Waiting): void {
-  const { gateway, client, isHere, answer } = waiting
-  if (isHere() || client.waits >= WAITS) {
-    answer()
-    return
-  }
-  const deadline = performance.now() + gateway.limits.catchUp
-  client.waits += 1
-  const timer = setInterval(() => {
-    const isGone = !gateway.clients.has(client)
-    if (!isGone && !isHere() && performance.now() < deadline) return
-    clearInterval(timer)
-    client.waits -= 1
-    if (!isGone) answer()
-  }, CATCH_UP_STEP)
 }

@@ -1,4 +1,5 @@
 import type { Backlog } from './backlog.ts'
+import type { CatchUp } from './catch-up.ts'
 import type { Client } from './client.ts'
 import type { Delivery } from './delivery.ts'
 import type { Followers } from './followers.ts'
@@ -20,4 +21,5 @@ export interface Gateway {
   readonly snapshots: Snapshots
   readonly clients: Set<Client>
   readonly silence: Silence
+  readonly catchUp: CatchUp
 }

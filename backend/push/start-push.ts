@@ -6,6 +6,7 @@ import { MAX_CLIENT_FRAME } from '../../src/shared/api/push-frames.ts'
 import type { Part, PartHealth } from '../part.ts'
 import { type Admission, createAdmission, hasLeft } from './admission.ts'
 import { createBacklog } from './backlog.ts'
+import { createCatchUp } from './catch-up.ts'
 import { closeClient } from './client.ts'
 import { openConnection } from './connection.ts'
 import { createDelivery } from './delivery.ts'
@@ -72,6 +73,7 @@ export async function startPush(parts: PushParts): Promise<Push> {
       unsubscribe()
       await notices.close()
       await closeAll(gateway)
+      gateway.catchUp.close()
       server.close()
     },
   }
@@ -88,8 +90,9 @@ async function createGateway(parts: PushParts): Promise<{ gateway: Gateway; noti
   const notices = await openNoticeBoard(parts, (entries) => deliverNotices({ followers, delivery, backlog }, entries))
   const snapshots = createSnapshots(parts.board, notices)
   const silence = createSilence(limits.firstFrame)
+  const catchUp = createCatchUp(parts.board, limits.catchUp)
   const gateway: Gateway = {
-    ...{ parts, limits, metrics, totals, followers, delivery, backlog, snapshots, clients, silence },
+    ...{ parts, limits, metrics, totals, followers, delivery, backlog, snapshots, clients, silence, catchUp },
   }
   return { gateway, notices }
 }
