@@ -66,6 +66,31 @@ describe('backlog', () => {
     expect(readAll(backlog, reader)).toEqual(['c1'])
   })
 
+  test('counts for a reader what it wants, however much there is for others', () => {
+    const backlog = createBacklog()
+    const reader = createReader(0, ({ id }, place) => id === 'C' && place > 2)
+    backlog.enter(reader)
+    backlog.tell([change('A', 'a1'), notice('C', 'n1'), change('B', 'b'.repeat(1_000))], false)
+    expect(backlog.bytesBefore(reader)).toBe(0)
+    backlog.tell([change('C', 'c1'), notice('C', 'n2'), change('C', 'c2')], false)
+    expect(backlog.bytesBefore(reader)).toBe(4)
+  })
+
+  test('counts no further than past a limit', () => {
+    const backlog = createBacklog()
+    let asked = 0
+    const reader = createReader(0, () => {
+      asked += 1
+      return true
+    })
+    backlog.enter(reader)
+    for (let at = 0; at < 1_000; at += 1) backlog.tell([change(`F${at}`, '0123456789')], false)
+    expect(backlog.bytesBefore(reader, 100)).toBe(110)
+    expect(asked).toBe(11)
+    expect(backlog.bytesBefore(reader, 10_000)).toBe(10_000)
+    expect(backlog.bytesBefore(reader)).toBe(10_000)
+  })
+
   test('forgets all when the last reader leaves, and what lies before the first of them when trimmed', () => {
     const backlog = createBacklog()
     const [first, second] = [createReader(), createReader()]

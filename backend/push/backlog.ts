@@ -36,8 +36,11 @@ export interface Backlog {
   next(reader: Reader, until: Place): Waiting | undefined
   /** Bytes that are kept. */
   bytes(): number
-  /** Bytes between a reader and the end, whether it wants them or not. */
-  bytesBefore(reader: Reader): number
+  /**
+   * Bytes between a reader and the end that it wants; what waits for others only is not counted.
+   * @param limit - counting ends past it, since whoever asks whether it is too much needs to know no more
+   */
+  bytesBefore(reader: Reader, limit?: number): number
   /** Forgets what nobody needs any more. */
   trim(): void
 }
@@ -74,7 +77,7 @@ export function createBacklog(): Backlog {
     },
     next: (reader, until) => next(state, reader, until),
     bytes: () => state.bytes,
-    bytesBefore: (reader) => bytesBefore(state, reader),
+    bytesBefore: (reader, limit = Number.POSITIVE_INFINITY) => bytesBefore(state, reader, limit),
     trim: () => trim(state),
   }
 }
@@ -123,10 +126,11 @@ function findAfter(entries: readonly Entry[], place: Place): number {
   return low
 }
 
-function bytesBefore({ entries }: State, { place }: Reader): number {
+function bytesBefore({ entries }: State, reader: Reader, limit: number): number {
   let bytes = 0
-  for (let at = findAfter(entries, place); at < entries.length; at += 1) {
-    bytes += entries[at]?.frame?.bytes.length ?? 0
+  for (let at = findAfter(entries, reader.place); at < entries.length && bytes <= limit; at += 1) {
+    const { place, frame } = entries[at] ?? {}
+    if (frame && place !== undefined && reader.wants(frame, place)) bytes += frame.bytes.length
   }
   return bytes
 }

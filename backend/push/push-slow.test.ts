@@ -15,13 +15,13 @@ const codeshares = Array.from({ length: 2500 }, (_, at) => `LH${1000 + at}`)
 const seed = departures(6, { codeshares })
 const ids = seed.map(({ id }) => id)
 
-/** A client that shakes hands, follows everything and then reads nothing until it is told to. */
-async function openSilent(world: PushWorld): Promise<Socket> {
+/** A client that shakes hands, follows and then reads nothing until it is told to. */
+async function openSilent(world: PushWorld, follow: object = { op: 'follow', all: true }): Promise<Socket> {
   const socket = connectRaw(world.port, '127.0.0.1')
   socket.on('error', () => undefined)
   socket.write(handshake())
-  socket.write(clientFrame(0x81, '{"op":"follow","all":true}'))
-  await eventually(() => figure(world, 'followingAll') === 1)
+  socket.write(clientFrame(0x81, JSON.stringify(follow)))
+  await eventually(() => figure(world, 'followingAll') === 1 || figure(world, 'flights') === 1)
   return socket
 }
 
@@ -41,11 +41,11 @@ async function readToEnd(socket: Socket): Promise<Received> {
   return takeApart(Buffer.concat(parts))
 }
 
-/** Changes the departures in turn until somebody is behind, and `more` times after that. */
-async function changeUntilBehind(world: PushWorld, more: number): Promise<void> {
+/** Changes departures in turn until somebody is behind, and `more` times after that. */
+async function changeUntilBehind(world: PushWorld, more: number, among = ids): Promise<void> {
   let left = more
   for (let edit = 1; left > 0 && edit < 5000; edit += 1) {
-    await world.edit(ids[edit % ids.length] ?? '', { gate: `C${edit}` })
+    await world.edit(among[edit % among.length] ?? '', { gate: `C${edit}` })
     if (figure(world, 'lag') === 1) left -= 1
     if (edit % 20 === 0) await new Promise((resolve) => setImmediate(resolve))
   }
@@ -79,6 +79,22 @@ describe('a client that never reads', () => {
     const { closeCode, frames } = await readToEnd(silent)
     expect(closeCode).toBe(1013)
     expect(frames[0]?.op).toBe('hello')
+  })
+})
+
+describe('a follower of one flight that reads nothing', () => {
+  test('is not closed for what waits for others', async () => {
+    await using world = await startPushWorld({ seed, limits: { sweep: 20, queueBytes: 60_000 } })
+    const [chosen = '', ...others] = ids
+    const silent = await openSilent(world, { op: 'follow', flights: { [chosen]: 1 } })
+    await world.follow({ op: 'follow', all: true })
+    await changeUntilBehind(world, 1, [chosen])
+    for (const id of others) await world.edit(id, { gate: 'D1' })
+    // Several sweeps see that more is kept than may wait for one.
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(figure(world, 'queuedBytes')).toBeGreaterThan(60_000)
+    expect([figure(world, 'sockets'), figure(world, 'lag')]).toEqual([2, 1])
+    silent.destroy()
   })
 })
 
