@@ -1,5 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import { createMetrics } from '../../src/node/metrics/create-metrics.ts'
+import { describe, expect, test } from 'vitest'
 import type { Amendment } from '../../src/shared/domain/change.ts'
 import type { Departure } from '../../src/shared/domain/departure.ts'
 import { decodeBroadcastSent } from '../../src/shared/events/broadcast-sent.ts'
@@ -7,48 +6,11 @@ import { decodeDepartureChanged } from '../../src/shared/events/departure-change
 import { OUTBOX_CAP } from '../../src/shared/ports/departure-store.ts'
 import type { EventLog } from '../../src/shared/ports/event-log.ts'
 import { amendment, creation } from '../../src/testing/fixtures/amendment.ts'
-import { manualClock } from '../../src/testing/fixtures/clocks.ts'
-import { departure, departures, NOON } from '../../src/testing/fixtures/departure.ts'
+import { departure, departures } from '../../src/testing/fixtures/departure.ts'
 import { eventually } from '../../src/testing/fixtures/eventually.ts'
-import { recordingLog } from '../../src/testing/fixtures/logs.ts'
 import { broadcast } from '../../src/testing/fixtures/notices.ts'
-import { memoryDepartures } from '../../src/testing/twins/memory-departures.ts'
-import { type MemoryLog, memoryLog } from '../../src/testing/twins/memory-log.ts'
-import { memoryBroadcasts, memoryHistory, memoryLeases } from '../../src/testing/twins/memory-outbox-stores.ts'
-import type { RelayTimes } from './parts.ts'
-import { type Relay, startRelay } from './start-relay.ts'
-
-const running: Relay[] = []
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((relay) => relay.close()))
-})
-
-function setUp() {
-  const stores = {
-    departures: memoryDepartures(),
-    history: memoryHistory(),
-    broadcasts: memoryBroadcasts(),
-    leases: memoryLeases(),
-  }
-  const log = memoryLog(3)
-  const clock = manualClock()
-  const logger = recordingLog()
-  const metrics = createMetrics({ ofProcess: false })
-  const start = async (times: Partial<RelayTimes> = {}, given: Pick<EventLog, 'append'> = log) => {
-    const relay = await startRelay({
-      ...{ stores, log: given, clock, logger },
-      times: { departures: 60_000, broadcasts: 5, renewal: 5, externalPause: 5, ...times },
-    })
-    running.push(relay)
-    return relay
-  }
-  return { stores, log, clock, logger, metrics, start }
-}
-
-function publishedIds(log: MemoryLog): readonly string[] {
-  return log.records('flight_updates').map(({ value }) => decodeDepartureChanged(value).change.id)
-}
+import { createRelayBench, publishedIds } from '../../src/testing/fixtures/relay-bench.ts'
+import type { MemoryLog } from '../../src/testing/twins/memory-log.ts'
 
 /** A creation and `count` edits of one departure. */
 function life(first: Departure, count: number): readonly Amendment[] {
@@ -71,7 +33,8 @@ function firstAppearances(log: MemoryLog): ReadonlyMap<string, readonly number[]
 
 describe('relay', () => {
   test('carries an accepted change to log and history, keyed by departure, and empties the outbox', async () => {
-    const { stores, log, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, start } = bench
     await start()
     for (const made of life(departure(), 2)) await stores.departures.commit(made)
     await eventually(async () => (await stores.departures.backlog()).count === 0)
@@ -81,7 +44,8 @@ describe('relay', () => {
   })
 
   test('publishes what was accepted before it started, page after page', async () => {
-    const { stores, log, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, start } = bench
     for (const each of departures(1200)) await stores.departures.commit(creation(each))
     await start()
     await eventually(async () => (await stores.departures.backlog()).count === 0)
@@ -89,7 +53,8 @@ describe('relay', () => {
   })
 
   test('finds a change on its timer when the hint was lost', async () => {
-    const { stores, log, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, start } = bench
     stores.departures.watch = () => async () => undefined
     await start({ departures: 10 })
     await stores.departures.commit(creation())
@@ -97,7 +62,8 @@ describe('relay', () => {
   })
 
   test('carries a broadcast to its topic, once', async () => {
-    const { stores, log, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, start } = bench
     await start()
     await stores.broadcasts.add(broadcast())
     await eventually(() => log.records('broadcasts').length === 1)
@@ -106,7 +72,8 @@ describe('relay', () => {
   })
 
   test('rests when there is nothing to do', async () => {
-    const { stores, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, start } = bench
     let reads = 0
     const { unpublished } = stores.departures
     stores.departures.unpublished = (limit) => {
@@ -119,9 +86,9 @@ describe('relay', () => {
   })
 
   test('counts what it published', async () => {
-    const { stores, log, clock, logger, metrics } = setUp()
-    const relay = await startRelay({ stores, log, clock, logger, metrics })
-    running.push(relay)
+    await using bench = createRelayBench()
+    const { stores, log, clock, logger, metrics } = bench
+    await bench.startFrom({ stores, log, clock, logger, metrics })
     await stores.departures.commit(creation())
     await eventually(async () => (await stores.departures.backlog()).count === 0)
     expect(await metrics.registry.metrics()).toContain('flightline_relay_published_total{topic="flight_updates"} 1')
@@ -130,7 +97,8 @@ describe('relay', () => {
 
 describe('relay and crashes', () => {
   test('a crash between append and mark repeats, in order, and loses nothing', async () => {
-    const { stores, log, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, start } = bench
     const { markPublished } = stores.departures
     stores.departures.markPublished = async () => {
       throw new Error('killed before the mark')
@@ -151,7 +119,8 @@ describe('relay and crashes', () => {
   })
 
   test('a history or a mark that fails holds up no change, is repeated alone, and then everything is in both', async () => {
-    const { stores, log, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, start } = bench
     const { append } = stores.history
     let isAway = true
     stores.history.append = async (changes) => {
@@ -174,7 +143,8 @@ describe('relay and crashes', () => {
   })
 
   test('a relay that closes finishes the bookkeeping of what it has published', async () => {
-    const { stores, log, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, start } = bench
     const relay = await start()
     await stores.departures.commit(creation())
     await eventually(() => log.records('flight_updates').length === 1)
@@ -184,7 +154,8 @@ describe('relay and crashes', () => {
   })
 
   test('more than can wait for its bookkeeping is published all the same, each change once', async () => {
-    const { stores, log, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, start } = bench
     for (const each of departures(3_300)) await stores.departures.commit(creation(each))
     await start()
     await eventually(async () => (await stores.departures.backlog()).count === 0)
@@ -193,7 +164,8 @@ describe('relay and crashes', () => {
   })
 
   test('an outage of the log delays and loses nothing; health says so and recovers', async () => {
-    const { stores, log, clock, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, clock, start } = bench
     const relay = await start()
     log.failWith(new Error('no broker'))
     const made = life(departure(), 20)
@@ -211,7 +183,8 @@ describe('relay and crashes', () => {
   })
 
   test('two relays: one publishes, the other takes over when the first falls silent', async () => {
-    const { stores, log, clock, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, clock, start } = bench
     const first = await start()
     // A killed process neither renews nor gives back; here it only stops renewing.
     const second = await start({ renewal: 5 })
@@ -227,7 +200,8 @@ describe('relay and crashes', () => {
   })
 
   test('two relays that both believe to lead repeat, but never change the order of first appearance', async () => {
-    const { stores, log, clock, logger } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, clock, logger } = bench
     const leases = { acquire: async () => true, release: async () => undefined }
     const slow: Pick<EventLog, 'append'> = {
       async append(topic, messages) {
@@ -237,7 +211,7 @@ describe('relay and crashes', () => {
     }
     for (let count = 0; count < 2; count += 1) {
       const parts = { stores: { ...stores, leases }, log: slow, clock, logger }
-      running.push(await startRelay({ ...parts, times: { departures: 1 } }))
+      await bench.startFrom({ ...parts, times: { departures: 1 } })
     }
     const all = departures(10).map((each) => life(each, 15))
     for (let revision = 0; revision < 16; revision += 1) {
@@ -250,7 +224,8 @@ describe('relay and crashes', () => {
   })
 
   test('closing waits for the batch under way', async () => {
-    const { stores, log, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, start } = bench
     const gate = Promise.withResolvers<void>()
     log.onAppend(() => gate.promise)
     await stores.departures.commit(creation())
@@ -262,7 +237,8 @@ describe('relay and crashes', () => {
   })
 
   test('a store that is away makes it report itself down', async () => {
-    const { stores, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, start } = bench
     const relay = await start()
     stores.departures.failWith(new Error('store away'))
     expect(await relay.health()).toMatchObject({ status: 'down' })
@@ -272,7 +248,8 @@ describe('relay and crashes', () => {
 
 describe('relay and a spoiled change', () => {
   test('it holds back its departure, not the others, and is reported once', async () => {
-    const { stores, log, logger, start } = setUp()
+    await using bench = createRelayBench()
+    const { stores, log, logger, start } = bench
     const [spoiled, ...others] = departures(3)
     if (!spoiled) throw new Error('three were made')
     const bad = creation({ ...spoiled, gate: 'not a gate' })
@@ -293,109 +270,5 @@ describe('relay and a spoiled change', () => {
     await eventually(async () => (await relay.health()).unpublished === OUTBOX_CAP * 9)
     expect(await relay.health()).toMatchObject({ status: 'degraded' })
     expect(logger.lines.filter(({ level }) => level === 'error')).toHaveLength(1)
-  })
-})
-
-describe('relay and external edits', () => {
-  test('a legal one is adopted and published', async () => {
-    const { stores, log, start } = setUp()
-    stores.departures.seed(departure())
-    await start()
-    stores.departures.writeBeside({ departure: departure(), found: { gate: 'C7' }, names: ['gate'] })
-    await eventually(() => log.records('flight_updates').length === 1)
-    const { change } = decodeDepartureChanged(log.records('flight_updates')[0]?.value)
-    expect(change).toMatchObject({ source: 'external', revision: 2, at: NOON })
-    expect(change.fields).toEqual({ gate: { from: 'B12', to: 'C7' } })
-  })
-
-  test('an illegal one is put back and reported, and tells nobody', async () => {
-    const { stores, log, logger, start } = setUp()
-    stores.departures.seed(departure())
-    await start()
-    stores.departures.writeBeside({ departure: departure(), found: { gate: 7 }, names: ['gate'] })
-    await eventually(() => stores.departures.restored.length === 1)
-    expect(logger.lines).toContainEqual(expect.objectContaining({ level: 'warn' }))
-    expect(log.records('flight_updates')).toEqual([])
-  })
-
-  test('the legal part of a mixed one is adopted after the rest was put back', async () => {
-    const { stores, log, start } = setUp()
-    stores.departures.seed(departure())
-    await start()
-    const found = { gate: 'C7', scheduledAt: NOON }
-    stores.departures.writeBeside({ departure: departure(), found, names: ['gate', 'scheduledAt'] })
-    await eventually(() => log.records('flight_updates').length === 1)
-    expect(stores.departures.restored).toMatchObject([{ names: ['scheduledAt'] }])
-    expect(publishedIds(log)).toEqual([`${departure().id}:2`])
-  })
-
-  test('one that came without any hint is found by the rescan', async () => {
-    const { stores, log, start } = setUp()
-    stores.departures.seed(departure())
-    stores.departures.watch = () => async () => undefined
-    await start({ externalScan: 10, departures: 10 })
-    stores.departures.writeBeside({ departure: departure(), found: { gate: 'C7' }, names: ['gate'] })
-    await eventually(() => log.records('flight_updates').length === 1)
-  })
-
-  test('a hint that names departures has only these looked at, and one of own writes none', async () => {
-    const { stores, start } = setUp()
-    const looks: (readonly string[] | undefined)[] = []
-    const hints: Parameters<typeof stores.departures.watch>[0][] = []
-    stores.departures.watch = (wake) => {
-      hints.push(wake)
-      return async () => undefined
-    }
-    stores.departures.externalEdits = async (among) => {
-      looks.push(among)
-      return []
-    }
-    await start()
-    await eventually(() => looks.length === 1)
-    for (const hint of [['a'], [], ['b']]) hints[0]?.(hint)
-    await eventually(() => looks.length === 2)
-    hints[0]?.([])
-    await new Promise((resolve) => setTimeout(resolve, 30))
-    hints[0]?.()
-    await eventually(() => looks.length === 3)
-    expect(looks).toEqual([undefined, ['a', 'b'], undefined])
-  })
-
-  test('a look that failed is repeated with all that it was to look at', async () => {
-    const { stores, start } = setUp()
-    const looks: (readonly string[] | undefined)[] = []
-    let wake: Parameters<typeof stores.departures.watch>[0] = () => undefined
-    stores.departures.watch = (given) => {
-      wake = given
-      return async () => undefined
-    }
-    stores.departures.externalEdits = async (among) => {
-      looks.push(among)
-      if (looks.length === 2) throw new Error('store away')
-      return []
-    }
-    await start()
-    await eventually(() => looks.length === 1)
-    wake(['a'])
-    await eventually(() => looks.length === 3)
-    expect(looks).toEqual([undefined, ['a'], ['a']])
-  })
-
-  test('hints without end do not keep the scan from happening', async () => {
-    const { stores, start } = setUp()
-    let scans = 0
-    stores.departures.externalEdits = async () => {
-      scans += 1
-      return []
-    }
-    await start({ externalPause: 10 })
-    stores.departures.seed(departure())
-    for (let edit = 0; edit < 40; edit += 1) {
-      const present = (await stores.departures.get(departure().id)) ?? departure()
-      await stores.departures.commit(amendment(present, { gate: `C${edit}` }))
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-    expect(scans).toBeGreaterThanOrEqual(3)
-    expect(scans).toBeLessThan(20)
   })
 })
