@@ -172,9 +172,10 @@ export function flush(link: Link, now: number): void {
   settleMissed(link)
 }
 
-/** Bytes that wait for a socket, its share of the backlog included. */
+/** Bytes that wait for a socket, its share of the backlog included; counted no further than a little past what may. */
 export function waitingBytes(link: Link): number {
-  return link.queuedBytes + (link.isBehind ? link.parts.backlog.bytesBefore(link) : 0)
+  const { backlog, queueBytes } = link.parts
+  return link.queuedBytes + (link.isBehind ? backlog.bytesBefore(link, queueBytes - link.queuedBytes) : 0)
 }
 
 /**
