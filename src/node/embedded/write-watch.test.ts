@@ -1,8 +1,11 @@
+import { appendFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { openEmbeddedDatabase } from '../../testing/fixtures/embedded-pair.ts'
 import { eventually } from '../../testing/fixtures/eventually.ts'
 import { recordingLog, silentLog } from '../../testing/fixtures/logs.ts'
+import { temporaryFolder } from '../../testing/fixtures/temporary-folder.ts'
 import { openDatabase } from './database.ts'
 import { createWriteWatch } from './write-watch.ts'
 
@@ -97,6 +100,28 @@ describe('a watch', () => {
     await setTimeout(60)
     expect(calls).toBe(1)
     expect(logger.lines).toMatchObject([{ level: 'warn', message: 'file cannot be watched, polling instead' }])
+  })
+
+  test('finds a commit that could not be seen yet when its notice came', async () => {
+    await using folder = await temporaryFolder()
+    const file = join(folder.path, 'store')
+    await writeFile(`${file}-wal`, '')
+    let version = 1
+    const watch = createWriteWatch({ file, logger: silentLog(), version: () => version })
+    let calls = 0
+    watch.add(() => (calls += 1))
+    version = 2
+    await appendFile(`${file}-wal`, 'first')
+    await eventually(() => calls === 1)
+    // From now on the poll beside notices is too slow to be what finds the next one.
+    for (let commit = 2; commit <= 4; commit += 1) {
+      await appendFile(`${file}-wal`, 'next')
+      await setTimeout(10)
+      version += 1
+      await setTimeout(100)
+      expect(calls).toBe(commit)
+    }
+    watch.close()
   })
 
   test('goes on when the store did not answer for a while', async () => {

@@ -23,18 +23,27 @@ export interface WriteWatch {
 const POLL = 20
 const POLL_BESIDE_NOTICES = 500
 
+// A notice tells that a commit is being written, which others can see only once the disk has it: after that nothing more
+// is told. So one that finds nothing new is followed by looks at growing distances, from this one on.
+const FIRST_LOOK = 1
+
 interface WatchState {
   readonly watched: WatchedFile
   readonly listeners: Set<() => void>
   seen: number
   isPending: boolean
+  /** Between two looks while nothing happens. */
   pause: number
+  timer: NodeJS.Timeout | undefined
   stop: (() => void) | undefined
 }
 
 /** Watches for writes as long as somebody listens; never keeps the process alive. */
 export function createWriteWatch(watched: WatchedFile): WriteWatch {
-  const state: WatchState = { watched, listeners: new Set(), seen: 0, isPending: false, pause: POLL, stop: undefined }
+  const state: WatchState = {
+    ...{ watched, listeners: new Set(), seen: 0, isPending: false },
+    ...{ pause: POLL, timer: undefined, stop: undefined },
+  }
   return {
     add(wake) {
       // Wrapped, so that the same function added twice is two subscriptions.
@@ -56,18 +65,30 @@ export function createWriteWatch(watched: WatchedFile): WriteWatch {
 
 function start(state: WatchState): void {
   state.seen = state.watched.version()
-  let timer: NodeJS.Timeout | undefined
-  const poll = () => {
-    // What the poll finds no notice told in time.
-    if (look(state)) state.pause = POLL
-    timer = setTimeout(poll, state.pause).unref()
-  }
-  timer = setTimeout(poll, state.pause).unref()
   const stopFiles = watchFile(state)
   state.stop = () => {
-    clearTimeout(timer)
+    clearTimeout(state.timer)
     stopFiles()
   }
+  lookIn(state, state.pause)
+}
+
+function lookIn(state: WatchState, delay: number): void {
+  clearTimeout(state.timer)
+  state.timer = setTimeout(() => {
+    const isAfterNotice = delay < state.pause
+    const isNews = look(state)
+    // What is found without a notice shows that they do not come in time.
+    if (isNews) state.pause = isAfterNotice ? POLL_BESIDE_NOTICES : POLL
+    lookIn(state, isNews ? state.pause : Math.min(state.pause, 2 * delay))
+  }, delay).unref()
+}
+
+function onNotice(state: WatchState): void {
+  if (!state.stop) return
+  const isNews = look(state)
+  if (isNews) state.pause = POLL_BESIDE_NOTICES
+  lookIn(state, isNews ? state.pause : FIRST_LOOK)
 }
 
 function halt(state: WatchState): void {
@@ -78,9 +99,7 @@ function halt(state: WatchState): void {
 function watchFile(state: WatchState): () => void {
   const { file, logger } = state.watched
   try {
-    const files = watch(`${file}-wal`, { persistent: false }, () => {
-      if (look(state)) state.pause = POLL_BESIDE_NOTICES
-    })
+    const files = watch(`${file}-wal`, { persistent: false }, () => onNotice(state))
     files.on('error', (error) => logger.warn({ error: error.message }, 'file watch ended, polling goes on'))
     return () => files.close()
   } catch (error) {
