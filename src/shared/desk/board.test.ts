@@ -1,78 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { amendment, creation } from '../../testing/fixtures/amendment.ts'
-import { manualClock } from '../../testing/fixtures/clocks.ts'
+import { edits, idsSince, listenTo, message, openBoardBench } from '../../testing/fixtures/board-bench.ts'
 import { departure, departures, NOON } from '../../testing/fixtures/departure.ts'
 import { eventually } from '../../testing/fixtures/eventually.ts'
-import { recordingLog } from '../../testing/fixtures/logs.ts'
 import { memoryDepartures } from '../../testing/twins/memory-departures.ts'
-import { memoryLog } from '../../testing/twins/memory-log.ts'
-import type { Amendment } from '../domain/change.ts'
-import type { Departure } from '../domain/departure.ts'
-import { DAY, HOUR } from '../domain/instant.ts'
-import { encodeDepartureChanged } from '../events/departure-changed.ts'
+import { DAY } from '../domain/instant.ts'
 import { covers } from '../events/position.ts'
 import type { LogPosition } from '../ports/event-log.ts'
-import { type Board, type BoardListener, openBoard } from './board.ts'
+import { openBoard } from './board.ts'
 
 const ID = 'B6739-2026-11-20-JFK'
-
-function message({ next, change }: Amendment) {
-  return encodeDepartureChanged({ departure: next, change })
-}
-
-async function setUp(seed: readonly Departure[] = [departure()], partitions = 1) {
-  const store = memoryDepartures()
-  store.seed(...seed)
-  const log = memoryLog(partitions)
-  const clock = manualClock()
-  const logger = recordingLog()
-  const parts = { departures: store, log, clock, logger }
-  const board = await openBoard(parts)
-  /** Accepts an edit and publishes it, as desk and relay do. */
-  const publish = async (made: Amendment) => {
-    await store.commit(made)
-    await log.append('flight_updates', [message(made)])
-    await store.markPublished([made.change])
-    await log.settled()
-  }
-  return { store, log, clock, logger, parts, board, publish }
-}
-
-/** Notes what a listener hears, as `id:revision`, `+id` for one that came into view, and `reset`. */
-function listen(board: Board, extra: Partial<BoardListener> = {}): string[] {
-  const heard: string[] = []
-  board.subscribe({
-    changed: (changes) => heard.push(...changes.map(({ change }) => change.id)),
-    entered: (entered) => heard.push(...entered.map(({ id }) => `+${id}`)),
-    reset: () => heard.push('reset'),
-    ...extra,
-  })
-  return heard
-}
-
-function idsSince(board: Board, since: LogPosition): readonly string[] | undefined {
-  return board.changedSince(since)?.map(({ id, revision }) => `${id}:${revision}`)
-}
-
-/** A chain of edits of one departure, each on the last. */
-function edits(first: Departure, gates: readonly string[]): readonly Amendment[] {
-  const made: Amendment[] = []
-  for (const gate of gates) made.push(amendment(made.at(-1)?.next ?? first, { gate }))
-  return made
-}
 
 describe('board', () => {
   test('shows what the store has around now, and nothing from other weeks', async () => {
     const far = departure({ id: 'B61-2026-12-20-JFK', scheduledAt: NOON + 30 * DAY })
     const past = departure({ id: 'B62-2026-10-20-JFK', scheduledAt: NOON - 30 * DAY })
-    const { board } = await setUp([departure(), far, past])
+    const { board } = await openBoardBench([departure(), far, past])
     expect([...board.all().keys()]).toEqual([ID])
     expect(board.get(ID)?.gate).toBe('B12')
     expect(board.get(far.id)).toBeUndefined()
   })
 
   test('tells its listeners of a change, with a position that covers it', async () => {
-    const { board, publish } = await setUp()
+    const { board, publish } = await openBoardBench()
     const before = board.position()
     const positions: LogPosition[] = []
     board.subscribe({ changed: (changes) => positions.push(...changes.map(({ position }) => position)) })
@@ -84,8 +34,8 @@ describe('board', () => {
   })
 
   test('a departure that was added comes up, one for a day next month does not', async () => {
-    const { board, publish } = await setUp()
-    const heard = listen(board)
+    const { board, publish } = await openBoardBench()
+    const heard = listenTo(board)
     await publish(creation(departure({ id: 'B61-2026-11-20-JFK' })))
     await publish(creation(departure({ id: 'B61-2026-12-20-JFK', scheduledAt: NOON + 30 * DAY })))
     expect(heard).toEqual(['B61-2026-11-20-JFK:1'])
@@ -93,7 +43,7 @@ describe('board', () => {
   })
 
   test('who unsubscribed or closed hears no more', async () => {
-    const { board, publish } = await setUp()
+    const { board, publish } = await openBoardBench()
     const heard: string[] = []
     const stop = board.subscribe({ changed: () => heard.push('changed') })
     stop()
@@ -103,8 +53,8 @@ describe('board', () => {
   })
 
   test('never shows an older revision after a newer one, and tells of each once', async () => {
-    const { board, log } = await setUp()
-    const heard = listen(board)
+    const { board, log } = await openBoardBench()
+    const heard = listenTo(board)
     const [second, third] = edits(departure(), ['C2', 'C3']).map(message)
     if (!second || !third) throw new Error('two edits were made')
     await log.append('flight_updates', [second, third, second, third, third, second])
@@ -114,13 +64,13 @@ describe('board', () => {
   })
 
   test('a listener that throws does not keep the others from hearing', async () => {
-    const { board, publish, logger } = await setUp()
+    const { board, publish, logger } = await openBoardBench()
     board.subscribe({
       changed() {
         throw new Error('broken listener')
       },
     })
-    const heard = listen(board)
+    const heard = listenTo(board)
     await publish(amendment())
     expect(heard).toEqual([`${ID}:2`])
     expect(logger.lines).toMatchObject([{ level: 'error' }])
@@ -133,7 +83,7 @@ describe('board and records that cannot be read', () => {
     ['a tombstone', undefined],
     ['another event', '{"specversion":"1.0"}'],
   ])('%s is set aside and the partition moves on', async (_name, value) => {
-    const { board, log, publish } = await setUp()
+    const { board, log, publish } = await openBoardBench()
     log.inject('flight_updates', value)
     await publish(amendment())
     expect(board.get(ID)?.gate).toBe('C7')
@@ -142,8 +92,8 @@ describe('board and records that cannot be read', () => {
   })
 
   test('changes of a batch are not lost when setting its poison aside fails first', async () => {
-    const { board, log } = await setUp()
-    const heard = listen(board)
+    const { board, log } = await openBoardBench()
+    const heard = listenTo(board)
     const [second, third] = edits(departure(), ['C2', 'C3']).map(message)
     if (!second || !third) throw new Error('two edits were made')
     await log.append('flight_updates', [second])
@@ -156,11 +106,39 @@ describe('board and records that cannot be read', () => {
     expect(heard).toEqual([`${ID}:2`, `${ID}:3`])
     expect(await log.buried('flight_updates')).toHaveLength(1)
   })
+
+  test('each poison record is set aside once, when setting aside the second of a batch fails first', async () => {
+    const { board: other, parts, log } = await openBoardBench()
+    await other.close()
+    const asked: number[] = []
+    const bury: typeof log.bury = async (record, reason) => {
+      asked.push(record.offset)
+      if (asked.length === 2) throw new Error('broker away')
+      await log.bury(record, reason)
+    }
+    for (const value of ['first', 'second', 'third']) log.inject('flight_updates', value)
+    const board = await openBoard({ ...parts, log: { ...log, bury }, past: 10 })
+    await log.settled()
+    expect(board.position().offsets).toEqual([3])
+    expect(asked).toEqual([0, 1, 1, 2])
+    const buried = await log.buried('flight_updates')
+    expect(buried.map(({ record }) => record.value)).toEqual(['first', 'second', 'third'])
+  })
+
+  test('poison of the next life of the log is set aside as well', async () => {
+    const { log } = await openBoardBench()
+    log.inject('flight_updates', 'first')
+    await log.settled()
+    log.recreate('flight_updates')
+    log.inject('flight_updates', 'second')
+    await log.settled()
+    expect(await log.buried('flight_updates')).toHaveLength(2)
+  })
 })
 
 describe('what changed since a position', () => {
   test('holds each departure once, with its present revision', async () => {
-    const { board, publish } = await setUp(departures(3))
+    const { board, publish } = await openBoardBench(departures(3))
     const start = board.position()
     const [first, second] = [...board.all().values()]
     if (!first || !second) throw new Error('three were seeded')
@@ -173,7 +151,7 @@ describe('what changed since a position', () => {
   })
 
   test('is told per partition', async () => {
-    const { board, publish } = await setUp(departures(8), 4)
+    const { board, publish } = await openBoardBench(departures(8), { partitions: 4 })
     const start = board.position()
     expect(start.offsets).toHaveLength(4)
     for (const each of [...board.all().values()]) await publish(amendment(each, { gate: 'C1' }))
@@ -182,7 +160,7 @@ describe('what changed since a position', () => {
   })
 
   test('cannot be told for another epoch, before the beginning, ahead, or another number of partitions', async () => {
-    const { board, publish, parts } = await setUp()
+    const { board, publish, parts } = await openBoardBench()
     const start = board.position()
     await publish(amendment())
     const later = await openBoard(parts)
@@ -194,14 +172,14 @@ describe('what changed since a position', () => {
   })
 
   test('holds what the store had and the log had not when the board was opened', async () => {
-    const { store, log, parts } = await setUp()
+    const { store, log, parts } = await openBoardBench()
     const [second, third] = edits(departure(), ['C2', 'C3'])
     if (!second || !third) throw new Error('two edits were made')
     await store.commit(second)
     await store.commit(third)
     const board = await openBoard(parts)
     const start = board.position()
-    const heard = listen(board)
+    const heard = listenTo(board)
     expect(idsSince(board, start)).toEqual([`${ID}:3`])
     await log.append('flight_updates', [message(second)])
     await log.settled()
@@ -217,9 +195,9 @@ describe('what changed since a position', () => {
 
 describe('a log that lost its past', () => {
   test('the board is read again from the store and its listeners are told', async () => {
-    const { board, store, log, publish } = await setUp()
+    const { board, store, log, publish } = await openBoardBench()
     const before = board.position()
-    const heard = listen(board)
+    const heard = listenTo(board)
     store.seed(departure({ gate: 'Z9', revision: 7 }))
     log.recreate('flight_updates')
     await eventually(() => heard.includes('reset'))
@@ -231,8 +209,8 @@ describe('a log that lost its past', () => {
   })
 
   test('records that come while the store is read wait for it', async () => {
-    const { board, store, log } = await setUp()
-    const heard = listen(board)
+    const { board, store, log } = await openBoardBench()
+    const heard = listenTo(board)
     const next = amendment(departure({ revision: 7 }), { gate: 'A1' })
     store.seed(departure({ revision: 7 }))
     log.recreate('flight_updates')
@@ -243,8 +221,8 @@ describe('a log that lost its past', () => {
   })
 
   test('a store that is away meanwhile delays the repair, and nothing is told as recovered until then', async () => {
-    const { board, store, log, logger } = await setUp()
-    const heard = listen(board)
+    const { board, store, log, logger } = await openBoardBench()
+    const heard = listenTo(board)
     store.seed(departure({ gate: 'Z9', revision: 7 }))
     store.failWith(new Error('store away'))
     log.recreate('flight_updates')
@@ -260,8 +238,8 @@ describe('a log that lost its past', () => {
   })
 
   test('a batch finds the store back and goes on', async () => {
-    const { board, store, log, logger } = await setUp()
-    const heard = listen(board)
+    const { board, store, log, logger } = await openBoardBench()
+    const heard = listenTo(board)
     store.failWith(new Error('store away'))
     log.recreate('flight_updates')
     await eventually(() => logger.lines.length > 0)
@@ -273,38 +251,12 @@ describe('a log that lost its past', () => {
   })
 })
 
-describe('the window of a board', () => {
-  test('moves with the clock: what comes near is shown and told, what is long past is forgotten', async () => {
-    const near = departure({ id: 'B61-2026-11-24-JFK', scheduledAt: NOON + 4 * DAY })
-    const { board, clock } = await setUp([departure(), near])
-    const heard = listen(board)
-    const start = board.position()
-    await board.refresh()
-    expect(heard).toEqual([])
-    clock.advance(2 * DAY)
-    await board.refresh()
-    expect(heard).toEqual([`+${near.id}`])
-    expect(board.get(ID)).toBeDefined()
-    expect(idsSince(board, start)).toEqual([`${near.id}:1`])
-    clock.advance(DAY)
-    await board.refresh()
-    expect([...board.all().keys()]).toEqual([near.id])
-  })
-
-  test('a departure at its edge stays while it is in view', async () => {
-    const { board, clock } = await setUp()
-    clock.advance(2 * DAY + HOUR)
-    await board.refresh()
-    expect(board.get(ID)).toBeDefined()
-  })
-})
-
 describe('a board that begins in the past', () => {
   const [A, B] = departures(2).map(({ id }) => id)
 
   /** Publishes edits with one board, and opens its successor. */
   async function succeed(past: number, gates: readonly string[]) {
-    const scene = await setUp(departures(2))
+    const scene = await openBoardBench(departures(2))
     const positions = [scene.board.position()]
     const [first] = departures(2)
     if (!first) throw new Error('there are two')
@@ -371,7 +323,7 @@ describe('a board that begins in the past', () => {
     ])
     const [next] = edits(departure({ id: A ?? '' }), ['D1'])
     if (!next) throw new Error('there is one edit')
-    const heard = listen(board)
+    const heard = listenTo(board)
     await restored.commit(next)
     await log.append('flight_updates', [message(next)])
     await log.settled()

@@ -83,6 +83,8 @@ interface State {
   position: LogPosition
   /** The log's end before the store was first read: what lies before it, the store has. */
   readonly stored: LogPosition
+  /** Per partition, up to where what cannot be read was set aside, in this life of the log. */
+  aside: Map<number, number>
   /** Whether it was said that the log tells of changes that the store never made. */
   hasToldStrange: boolean
   /** Set from the moment the log lost its past until the store was read again: where reading goes on. */
@@ -113,6 +115,7 @@ export async function openBoard(parts: BoardParts): Promise<Board> {
     beginning: position,
     position,
     stored: end,
+    aside: new Map(),
     hasToldStrange: false,
     lost: undefined,
     repair: undefined,
@@ -170,6 +173,7 @@ async function rebuild(state: State, position: LogPosition): Promise<void> {
   state.departures = departures
   state.beginning = position
   state.position = position
+  state.aside = new Map()
   state.seen.clear()
   for (const { change } of ahead) markAhead(state, change.departureId)
 }
@@ -203,11 +207,13 @@ function readRecord(record: LogRecord): Decoded {
   }
 }
 
-/** What cannot be read is kept elsewhere and the partition moves on. */
-async function setAside({ parts }: State, record: LogRecord, problem: string): Promise<void> {
+/** What cannot be read is kept elsewhere, once, although its batch may come again, and the partition moves on. */
+async function setAside({ parts, aside }: State, record: LogRecord, problem: string): Promise<void> {
   const { topic, partition, offset } = record
+  if (offset < (aside.get(partition) ?? 0)) return
   parts.logger.warn({ topic, partition, offset }, problem)
   await parts.log.bury(record, problem)
+  aside.set(partition, offset + 1)
 }
 
 function apply(state: State, { record, event }: Decoded): BoardChange | undefined {
