@@ -13,7 +13,7 @@ function setUp() {
   const present = { offset: 1, notices: 1 }
   const board: Pick<Board, 'all' | 'position'> = {
     all: () => new Map(all.map((departure) => [departure.id, departure])),
-    position: () => ({ epoch: 'life', offsets: [present.offset] }),
+    position: () => ({ epoch: 'life', offsets: [present.offset], from: 0, until: 1 }),
   }
   const notices: Pick<NoticeBoard, 'of' | 'all' | 'version'> = {
     of: (id) => [`{"flightId":"${id}"}`],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { departureFrame } from '../../../backend/push/frames.ts'
 import { decodeDepartureChanged } from '../../../src/shared/events/departure-changed.ts'
+import { parsePosition } from '../../../src/shared/events/position.ts'
 import { createSource } from './source.ts'
 
 const HEADER = 4
@@ -10,8 +11,9 @@ test('every server is given the frame that the gateway makes of the event', () =
   // Twice around and more, because the gate goes forth and back.
   for (const { text, event, departure, revision } of source.next(8)) {
     const changed = decodeDepartureChanged(event.value)
-    const [, epoch = '', offset] = /"position":"([\w-]+):(\d+)"/.exec(text) ?? []
-    const frame = departureFrame({ ...changed, position: { epoch, offsets: [Number(offset)] } })
+    const position = parsePosition(/"position":"([^"]+)"/.exec(text)?.[1] ?? '')
+    if (!position) throw new Error('the position is none')
+    const frame = departureFrame({ ...changed, position })
     expect(frame.bytes.subarray(HEADER).toString()).toBe(text)
     expect(changed.departure).toMatchObject({ number: String(departure), revision })
     expect(event.id).toBe(`${changed.departure.id}:${revision}`)

@@ -5,6 +5,7 @@ import type { Departure } from '../../../src/shared/domain/departure.ts'
 import { HOUR, type Instant, MINUTE } from '../../../src/shared/domain/instant.ts'
 import { encodeDepartureChanged } from '../../../src/shared/events/departure-changed.ts'
 import { formatInstant } from '../../../src/shared/events/instant-schema.ts'
+import { formatPosition } from '../../../src/shared/events/position.ts'
 import type { LogMessage } from '../../../src/shared/ports/event-log.ts'
 
 /** One change of one departure, as each server wants it. */
@@ -58,7 +59,7 @@ export function createSource(count: number, scheduledAt: Instant = nextHour()): 
   )
   const revisions = departures.map(() => 1)
   const templates = departures.map((departure) => GATES.map((gate) => describeChange(departure, gate)))
-  const epoch = crypto.randomUUID()
+  const start = { epoch: crypto.randomUUID(), from: 0, until: Date.now() }
   let made = 0
   const change = (at: number): Change => {
     const index = made % count
@@ -66,7 +67,7 @@ export function createSource(count: number, scheduledAt: Instant = nextHour()): 
     const revision = (revisions[index] ?? 0) + 1
     revisions[index] = revision
     const template = templates[index]?.[revision % 2] ?? { key: '', text: '', value: '' }
-    const facts = { at, revision, position: `${epoch}:${made}` }
+    const facts = { at, revision, position: formatPosition({ ...start, offsets: [made] }) }
     const { key } = template
     const event = { key, id: `${key}:${revision}`, value: fillIn(template.value, facts) }
     return {

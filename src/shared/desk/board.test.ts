@@ -5,8 +5,7 @@ import { departure, departures, NOON } from '../../testing/fixtures/departure.ts
 import { eventually } from '../../testing/fixtures/eventually.ts'
 import { memoryDepartures } from '../../testing/twins/memory-departures.ts'
 import { DAY } from '../domain/instant.ts'
-import { covers } from '../events/position.ts'
-import type { LogPosition } from '../ports/event-log.ts'
+import { type BoardPosition, covers } from '../events/position.ts'
 import { openBoard } from './board.ts'
 
 const ID = 'B6739-2026-11-20-JFK'
@@ -24,7 +23,7 @@ describe('board', () => {
   test('tells its listeners of a change, with a position that covers it', async () => {
     const { board, publish } = await openBoardBench()
     const before = board.position()
-    const positions: LogPosition[] = []
+    const positions: BoardPosition[] = []
     board.subscribe({ changed: (changes) => positions.push(...changes.map(({ position }) => position)) })
     await publish(amendment())
     expect(board.get(ID)?.gate).toBe('C7')

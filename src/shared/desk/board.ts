@@ -2,7 +2,7 @@ import type { Departure } from '../domain/departure.ts'
 import type { DepartureId } from '../domain/departure-id.ts'
 import { DAY } from '../domain/instant.ts'
 import { type DepartureChanged, decodeDepartureChanged } from '../events/departure-changed.ts'
-import { advance, covers } from '../events/position.ts'
+import { advance, type BoardPosition, covers, isWithin, type View } from '../events/position.ts'
 import { isFlightlineError } from '../lib/errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DepartureStore } from '../ports/departure-store.ts'
@@ -11,7 +11,7 @@ import type { Log } from '../ports/log.ts'
 
 /** One change as it reached the board, with the position that covers it. */
 export interface BoardChange extends DepartureChanged {
-  readonly position: LogPosition
+  readonly position: BoardPosition
 }
 
 /** Told of what happens on the board. */
@@ -31,12 +31,13 @@ export interface BoardListener {
 export interface Board {
   get(id: DepartureId): Departure | undefined
   all(): ReadonlyMap<DepartureId, Departure>
-  position(): LogPosition
+  position(): BoardPosition
   /**
-   * Departures that changed after `since`.
+   * What is missing of the present to whoever has everything up to `since`: departures that changed after it, and those
+   * that did not lie in the view there.
    * @returns `undefined` when that cannot be told: other epoch, before this board's beginning, or ahead of it
    */
-  changedSince(since: LogPosition): readonly Departure[] | undefined
+  changedSince(since: BoardPosition): readonly Departure[] | undefined
   /** @returns the end of the subscription */
   subscribe(listener: BoardListener): () => void
   /**
@@ -80,7 +81,8 @@ interface State {
   readonly seen: Map<DepartureId, Seen>
   departures: Map<DepartureId, Departure>
   beginning: LogPosition
-  position: LogPosition
+  /** Its view is what listeners were told of; that of a refresh is in it when they have been told of all of that. */
+  position: BoardPosition
   /** The log's end before the store was first read: what lies before it, the store has. */
   readonly stored: LogPosition
   /** Per partition, up to where what cannot be read was set aside, in this life of the log. */
@@ -90,6 +92,7 @@ interface State {
   /** Set from the moment the log lost its past until the store was read again: where reading goes on. */
   lost: LogPosition | undefined
   repair: Promise<void> | undefined
+  refreshing: Promise<void> | undefined
 }
 
 // Yesterday's late evening and the whole of tomorrow are on every board; older days are read from the store.
@@ -113,12 +116,13 @@ export async function openBoard(parts: BoardParts): Promise<Board> {
     seen: new Map(),
     departures: new Map(),
     beginning: position,
-    position,
+    position: { ...position, ...viewNow(parts) },
     stored: end,
     aside: new Map(),
     hasToldStrange: false,
     lost: undefined,
     repair: undefined,
+    refreshing: undefined,
   }
   await rebuild(state, position)
   const reader = await parts.log.tail('flight_updates', position, {
@@ -149,7 +153,13 @@ function toBoard(state: State, reader: LogReader): Board {
       state.listeners.add(listener)
       return () => state.listeners.delete(listener)
     },
-    refresh: () => refresh(state),
+    refresh() {
+      // An older reading must not come in after a newer one, and take its view back.
+      state.refreshing ??= refresh(state).finally(() => {
+        state.refreshing = undefined
+      })
+      return state.refreshing
+    },
     async close() {
       state.listeners.clear()
       await reader.close()
@@ -157,9 +167,14 @@ function toBoard(state: State, reader: LogReader): Board {
   }
 }
 
-async function readStore({ departures, clock }: BoardParts): Promise<Map<DepartureId, Departure>> {
-  const now = clock.operational()
-  const found = await departures.listBetween(now - PAST, now + FUTURE)
+function viewNow({ clock }: BoardParts): View {
+  // Positions are written in whole numbers.
+  const now = Math.floor(clock.operational())
+  return { from: now - PAST, until: now + FUTURE }
+}
+
+async function readStore({ departures }: BoardParts, { from, until }: View): Promise<Map<DepartureId, Departure>> {
+  const found = await departures.listBetween(from, until)
   return new Map(found.map((departure) => [departure.id, departure]))
 }
 
@@ -168,11 +183,12 @@ async function readStore({ departures, clock }: BoardParts): Promise<Map<Departu
  * departures count as changed until their record comes, or a client that resumes at `position` would miss them.
  */
 async function rebuild(state: State, position: LogPosition): Promise<void> {
-  const departures = await readStore(state.parts)
+  const view = viewNow(state.parts)
+  const departures = await readStore(state.parts, view)
   const ahead = await state.parts.departures.unpublished(AHEAD_LIMIT)
   state.departures = departures
   state.beginning = position
-  state.position = position
+  state.position = { ...position, ...view }
   state.aside = new Map()
   state.seen.clear()
   for (const { change } of ahead) markAhead(state, change.departureId)
@@ -219,11 +235,11 @@ async function setAside({ parts, aside }: State, record: LogRecord, problem: str
 function apply(state: State, { record, event }: Decoded): BoardChange | undefined {
   state.position = advance(state.position, record)
   if (!event || isStrange(state, record, event)) return undefined
-  const { id } = event.departure
+  const { id, scheduledAt } = event.departure
   const isNew = isNews(state, event)
   if (isNew) state.departures.set(id, event.departure)
-  const known = state.departures.get(id)
-  if (!known) return undefined
+  // What lies ahead of the view will come into it, and then it matters when it changed; what is past will not.
+  if (!state.departures.has(id) && scheduledAt < state.position.from) return undefined
   const revision = Math.max(event.departure.revision, state.seen.get(id)?.revision ?? 0)
   state.seen.set(id, { partition: record.partition, offset: record.offset, revision })
   return isNew ? { ...event, position: state.position } : undefined
@@ -238,7 +254,7 @@ function isStrange(state: State, { partition, offset }: LogRecord, { departure }
   if (stored.epoch !== position.epoch || offset >= (stored.offsets[partition] ?? 0)) return false
   const known = departures.get(departure.id)
   // The board holds only what is in view: of other days nothing can be told.
-  if (known ? known.revision >= departure.revision : !isInView(state, departure)) return false
+  if (known ? known.revision >= departure.revision : !isWithin(departure, position)) return false
   if (!state.hasToldStrange) {
     const about = { departureId: departure.id, revision: departure.revision }
     parts.logger.warn(
@@ -261,15 +277,21 @@ function isNews(state: State, { departure }: DepartureChanged): boolean {
   return (state.seen.get(departure.id)?.revision ?? 0) < departure.revision
 }
 
-function isInView({ parts }: State, departure: Departure): boolean {
-  const now = parts.clock.operational()
-  return departure.scheduledAt >= now - PAST && departure.scheduledAt < now + FUTURE
+/** What comes while a refresh reads the store must not fall between the old view and the new one. */
+function isInView({ parts, position }: State, departure: Departure): boolean {
+  return isWithin(departure, { from: position.from, until: Math.max(position.until, viewNow(parts).until) })
 }
 
-function changedSince(state: State, since: LogPosition): readonly Departure[] | undefined {
+/**
+ * Whoever stands at `since` has of each departure in the view there what the log told before it, wherever it was told
+ * that and however long ago. So it misses what changed later, and what is shown here and was not shown there.
+ */
+function changedSince(state: State, since: BoardPosition): readonly Departure[] | undefined {
   if (state.lost || !covers(since, state.beginning) || !covers(state.position, since)) return undefined
-  const changed = [...state.seen].filter(([, at]) => at.offset >= (since.offsets[at.partition] ?? 0))
-  return changed.flatMap(([id]) => state.departures.get(id) ?? [])
+  const missing = new Set<DepartureId>()
+  for (const [id, at] of state.seen) if (at.offset >= (since.offsets[at.partition] ?? 0)) missing.add(id)
+  for (const departure of state.departures.values()) if (!isWithin(departure, since)) missing.add(departure.id)
+  return [...missing].flatMap((id) => state.departures.get(id) ?? [])
 }
 
 function lose(state: State, now: LogPosition): void {
@@ -297,17 +319,19 @@ async function repairAll(state: State): Promise<void> {
 async function refresh(state: State): Promise<void> {
   if (state.lost) return repair(state)
   const { beginning } = state
-  const found = await readStore(state.parts)
+  const view = viewNow(state.parts)
+  const found = await readStore(state.parts, view)
   if (state.lost || state.beginning !== beginning) return
-  for (const [id, departure] of state.departures) {
-    if (!found.has(id) && !isInView(state, departure)) forget(state, id)
-  }
+  // What records told of meanwhile may lie a little further ahead.
+  const shown = { from: view.from, until: viewNow(state.parts).until }
+  const gone = [...state.departures.values()].filter((known) => !found.has(known.id) && !isWithin(known, shown))
+  for (const { id } of gone) forget(state, id)
   const entered = [...found.values()].filter(({ id }) => !state.departures.has(id))
-  for (const departure of entered) {
-    state.departures.set(departure.id, departure)
-    markAhead(state, departure.id)
-  }
+  for (const departure of entered) state.departures.set(departure.id, departure)
   if (entered.length > 0) tell(state, (listener) => listener.entered?.(entered))
+  // Only now: whoever is told of one of them and leaves must not seem to have the others. Where nothing came or went,
+  // the old view says as much, and what was built for this position stays good.
+  if (entered.length > 0 || gone.length > 0) state.position = { ...state.position, ...view }
 }
 
 function forget(state: State, id: DepartureId): void {

@@ -10,7 +10,7 @@ import type { Board, BoardChange, BoardListener } from './board.ts'
 import type { Connection } from './parts.ts'
 import { PULSE, watchBoard } from './watch.ts'
 
-const position = { epoch: 'e', offsets: [0] }
+const position = { epoch: 'e', offsets: [0], from: 0, until: 1 }
 
 /** A board whose listeners a test calls. */
 function openBoard(...present: readonly Departure[]) {
