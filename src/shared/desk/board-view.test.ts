@@ -79,6 +79,22 @@ describe('the view of a board', () => {
     expect(late.filter(({ id }) => !board.get(id))).toEqual([])
   })
 
+  test('shows what the store has of a departure that came near while a new board read the past again', async () => {
+    const late = comingIn(30_000)
+    const { board: before, parts, log, clock, publish } = await openBoardBench([departure(), late])
+    const start = before.position()
+    for (const made of edits(late, ['C1', 'C2'])) await publish(made)
+    const tail: typeof log.tail = (...given) => {
+      clock.advance(MINUTE)
+      return log.tail(...given)
+    }
+    const board = await openBoard({ ...parts, log: { ...log, tail }, past: 10 })
+    await log.settled()
+    await board.refresh()
+    expect(board.get(late.id)?.gate).toBe('C2')
+    expect(idsSince(board, start)).toEqual([`${late.id}:3`])
+  })
+
   test('is read by one refresh at a time', async () => {
     const { parts, store, clock } = await openBoardBench([departure(), comingIn(MINUTE)])
     let reads = 0

@@ -234,9 +234,10 @@ async function setAside({ parts, aside }: State, record: LogRecord, problem: str
 
 function apply(state: State, { record, event }: Decoded): BoardChange | undefined {
   state.position = advance(state.position, record)
-  if (!event || isStrange(state, record, event)) return undefined
+  const isOld = isStored(state, record)
+  if (!event || (isOld && isStrange(state, event))) return undefined
   const { id, scheduledAt } = event.departure
-  const isNew = isNews(state, event)
+  const isNew = isNews(state, event, isOld)
   if (isNew) state.departures.set(id, event.departure)
   // What lies ahead of the view will come into it, and then it matters when it changed; what is past will not.
   if (!state.departures.has(id) && scheduledAt < state.position.from) return undefined
@@ -245,13 +246,17 @@ function apply(state: State, { record, event }: Decoded): BoardChange | undefine
   return isNew ? { ...event, position: state.position } : undefined
 }
 
+/** Whether a record lies in the past that is read again: the store had it before the board was read from there. */
+function isStored({ stored, position }: State, { partition, offset }: LogRecord): boolean {
+  return stored.epoch === position.epoch && offset < (stored.offsets[partition] ?? 0)
+}
+
 /**
- * Whether a record tells of something that the store had to have, and has not: the store was given back an older state,
- * or is another one. What the store says holds, or its next changes would all seem older than what the log remembers.
+ * Whether an old record tells of something that the store had to have, and has not: the store was given back an older
+ * state, or is another one. What the store says holds, or its next changes would all seem older than what the log remembers.
  */
-function isStrange(state: State, { partition, offset }: LogRecord, { departure }: DepartureChanged): boolean {
-  const { stored, position, departures, parts } = state
-  if (stored.epoch !== position.epoch || offset >= (stored.offsets[partition] ?? 0)) return false
+function isStrange(state: State, { departure }: DepartureChanged): boolean {
+  const { position, departures, parts } = state
   const known = departures.get(departure.id)
   // The board holds only what is in view: of other days nothing can be told.
   if (known ? known.revision >= departure.revision : !isWithin(departure, position)) return false
@@ -270,9 +275,10 @@ function isStrange(state: State, { partition, offset }: LogRecord, { departure }
  * A revision that the board knows from the store only is news as well, once: somebody may have resumed from a position
  * of the log at which it was not there yet.
  */
-function isNews(state: State, { departure }: DepartureChanged): boolean {
+function isNews(state: State, { departure }: DepartureChanged, isOld: boolean): boolean {
   const known = state.departures.get(departure.id)
-  if (!known) return isInView(state, departure)
+  // An old one of what has come near since the board was opened may be outdated: the next refresh reads what the store says.
+  if (!known) return !isOld && isInView(state, departure)
   if (known.revision !== departure.revision) return known.revision < departure.revision
   return (state.seen.get(departure.id)?.revision ?? 0) < departure.revision
 }
