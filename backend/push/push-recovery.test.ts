@@ -15,5 +15,6 @@ test.each([
   expect(report.connects).toBeGreaterThan(200)
   expect(report.restarts).toBeGreaterThan(0)
   expect(report.recovered).toBeGreaterThan(50)
+  expect(report.entered).toBeGreaterThan(50)
   expect(report.conflated).toBeGreaterThan(100)
 })

@@ -27,13 +27,15 @@ export interface PushWorldOptions {
   readonly limits?: Partial<PushLimits>
   readonly settings?: Partial<PushSettings>
   /** Of another world, to put a second gateway beside the first. */
-  readonly shared?: { readonly store: MemoryDepartures; readonly log: MemoryLog }
+  readonly shared?: Pick<PushWorld, 'store' | 'log'> & Partial<Pick<PushWorld, 'clock'>>
   /** What this gateway reads instead of the log in memory; the test writes it. */
   readonly reads?: EventLog
   /** Milliseconds by which each batch of the log reaches this gateway late. */
   readonly lag?: () => number
   /** How much of the log it reads again at its start. */
   readonly past?: number
+  /** What this gateway asks instead of its board, to note what it was told. */
+  readonly asks?: (board: Board) => Board
   /** How it writes to many sockets; by default as a backend does. */
   readonly writeAll?: WriteAll
   /** Is given each socket before its handshake is answered. */
@@ -67,7 +69,8 @@ export interface PushWorld extends AsyncDisposable {
 export async function startPushWorld(options: PushWorldOptions = {}): Promise<PushWorld> {
   const { store, log } = options.shared ?? createShared(options)
   const stores = { broadcasts: memoryBroadcasts() }
-  const [clock, logger, metrics] = [manualClock(), recordingLog(), createMetrics({ ofProcess: false })]
+  const clock = options.shared?.clock ?? manualClock()
+  const [logger, metrics] = [recordingLog(), createMetrics({ ofProcess: false })]
   const board = await openBoard({
     departures: store,
     log: options.reads ?? late(log, options.lag),
@@ -79,7 +82,7 @@ export async function startPushWorld(options: PushWorldOptions = {}): Promise<Pu
   const limits = options.limits ?? {}
   const writing = options.writeAll && { writeAll: options.writeAll }
   const push = await startPush({
-    ...{ ...writing, board, log: options.reads ?? log, stores },
+    ...{ ...writing, board: options.asks?.(board) ?? board, log: options.reads ?? log, stores },
     ...{ clock, logger, settings, metrics, limits },
   })
   const { server, port } = await listen(push, options.onSocket)
