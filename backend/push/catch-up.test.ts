@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { LogPosition } from '../../src/shared/ports/event-log.ts'
+import type { BoardPosition } from '../../src/shared/events/position.ts'
 import { createCatchUp } from './catch-up.ts'
 
 const PATIENCE = 2_000
@@ -7,7 +7,7 @@ const STEP = 25
 
 /** A board that is where the test puts it, and who waits for it. */
 function createWorld() {
-  let position: LogPosition = { epoch: 'e', offsets: [0] }
+  let position: BoardPosition = { epoch: 'e', offsets: [0], from: 0, until: 1 }
   const catchUp = createCatchUp({ position: () => position }, PATIENCE)
   const answered: string[] = []
   const counts = { looks: 0 }
@@ -20,7 +20,7 @@ function createWorld() {
     return client
   }
   const moveTo = (offset: number) => {
-    position = { epoch: 'e', offsets: [offset] }
+    position = { ...position, offsets: [offset] }
   }
   return { catchUp, answered, counts, ask, moveTo }
 }

@@ -71,11 +71,10 @@ function answerFlights(gateway: Gateway, client: Client, { asked, recovered }: A
   const fresh = ids.filter((id) => !client.followsAll && !client.flights.has(id))
   // A flight that is not known yet may be added later; what can never be an id is not remembered.
   for (const id of ids) if (isDepartureId(id)) followers.follow(client, id)
-  const departures = ids.flatMap((id) => {
-    const departure = parts.board.get(id)
-    return departure && departure.revision !== asked.get(id) ? [departure] : []
-  })
-  const snapshot = snapshots.of(departures, ids, recovered)
+  const departures = ids.flatMap((id) => parts.board.get(id) ?? [])
+  // Who did not recover starts over, and needs also what it had.
+  const missing = recovered ? departures.filter(({ id, revision }) => revision !== asked.get(id)) : departures
+  const snapshot = snapshots.of(missing, ids, recovered)
   sendAnew(client.link, asTaken(gateway, client, snapshot), fresh)
 }
 
