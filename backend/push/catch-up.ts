@@ -69,10 +69,14 @@ export function createCatchUp(board: Pick<Board, 'position'>, patience: number):
 }
 
 function step(state: State): void {
+  state.timer = undefined
   const position = formatPosition(state.board.position())
   const hasMoved = position !== state.lookedAt
-  if (answerSome(state, hasMoved)) state.lookedAt = position
-  state.timer = state.waiting.size > 0 ? setTimeout(() => step(state), STEP) : undefined
+  try {
+    if (answerSome(state, hasMoved)) state.lookedAt = position
+  } finally {
+    if (state.waiting.size > 0) state.timer = setTimeout(() => step(state), STEP)
+  }
 }
 
 /**

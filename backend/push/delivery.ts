@@ -21,11 +21,15 @@ export function createDelivery(writeAll: WriteAll, totals: LinkTotals): Delivery
   function writeGroup(burst: Burst): void {
     const count = links.length
     if (count === 0) return
-    const short = writeAll(count === GROUP ? descriptors : descriptors.subarray(0, count), burst.bytes, taken)
-    totals.sent += count * burst.count
-    // Mostly everybody takes everything, and then nothing is left to do.
-    if (short > 0) for (const [at, link] of links.entries()) goOn(link, burst, taken[at] ?? 0)
-    links.length = 0
+    try {
+      const short = writeAll(count === GROUP ? descriptors : descriptors.subarray(0, count), burst.bytes, taken)
+      totals.sent += count * burst.count
+      // Mostly everybody takes everything, and then nothing is left to do.
+      if (short > 0) for (const [at, link] of links.entries()) goOn(link, burst, taken[at] ?? 0)
+    } finally {
+      // Whatever happened: the next burst must not go to descriptors that may be others' by then.
+      links.length = 0
+    }
   }
 
   function add(link: Link, burst: Burst): void {

@@ -19,10 +19,10 @@ export function followAll(gateway: Gateway, client: Client, since: string | unde
   const answer = () => {
     if (client.pendingAll !== request) return
     client.pendingAll = undefined
-    const changed = from && board.changedSince(from)
     const { followers, snapshots } = gateway
     followers.followAll(client)
-    const snapshot = changed && since !== undefined ? snapshots.since(since, changed) : snapshots.all()
+    const isKnown = from && since !== undefined
+    const snapshot = isKnown ? snapshots.since(since, () => board.changedSince(from)) : snapshots.all()
     sendAllAnew(client.link, asTaken(gateway, client, snapshot))
   }
   const isHere = () => !from || from.epoch !== board.position().epoch || covers(board.position(), from)

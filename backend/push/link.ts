@@ -55,13 +55,16 @@ export interface Link extends Reader {
   readonly descriptor: number
   /** Frames for this socket alone that wait, in order. */
   readonly own: Map<string, Own>
-  /** Bytes in {@link Link.own} and {@link Link.partial}. */
+  /** Bytes in {@link Link.own}. */
   queuedBytes: number
-  /** The rest of a large frame that is being written in pieces; nothing may come in between. */
+  /**
+   * The rest of a large frame that is being written in pieces; nothing may come in between. It is a slice of what is built
+   * once for all, and is not counted: however large the present is, whoever goes on reading it is not slow.
+   */
   partial: Buffer | undefined
   /**
    * Seen open and with nothing waiting in its stream, and nothing has been given to that since: it may be written to on its
-   * descriptor, for as long as it has one. Kept here because to ask the socket and its stream costs a tenth of a write.
+   * descriptor, for as long as it has one. Its other side may have hung up meanwhile; then it takes nothing. Kept here because to ask the socket and its stream costs a tenth of a write.
    */
   isClear: boolean
   /** The transport is full until it drains. */
@@ -99,7 +102,7 @@ export function isOpen(link: Link): boolean {
 
 /**
  * The descriptor that may be written to past the stream, right now and not later: another socket may get its number.
- * @param link - open, and not behind
+ * @param link - clear, or open and not behind
  * @returns -1 while something waits in the stream, and where there is none
  */
 export function descriptorOf(link: Link): number {
@@ -185,7 +188,7 @@ export function waitingBytes(link: Link): number {
 export function abandon(link: Link): void {
   const { partial } = link
   link.isClear = false
-  keepPartial(link, undefined)
+  link.partial = undefined
   count(link, -link.queuedBytes)
   link.own.clear()
   link.parts.backlog.leave(link)
@@ -258,11 +261,5 @@ function writePiece(link: Link, rest: Buffer): void {
   const isLast = rest.length <= PIECE
   link.isClear = false
   link.isFull = !link.transport.write(isLast ? rest : rest.subarray(0, PIECE))
-  keepPartial(link, isLast ? undefined : rest.subarray(PIECE))
-}
-
-function keepPartial(link: Link, rest: Buffer | undefined): void {
-  const change = (rest?.length ?? 0) - (link.partial?.length ?? 0)
-  link.partial = rest
-  if (change !== 0) count(link, change)
+  link.partial = isLast ? undefined : rest.subarray(PIECE)
 }

@@ -26,7 +26,7 @@ function setUp() {
 test('who asks alike gets the same frame, built once', () => {
   const { snapshots } = setUp()
   expect(snapshots.all()).toBe(snapshots.all())
-  expect(snapshots.since('life:0', all)).toBe(snapshots.since('life:0', all))
+  expect(snapshots.since('life:0', () => all)).toBe(snapshots.since('life:0', () => all))
   expect(snapshots.of(all, ids, true)).toBe(snapshots.of(all, ids, true))
 })
 
@@ -37,7 +37,7 @@ test('who asks otherwise gets another', () => {
   expect(snapshots.of(all.slice(1), ids, true)).not.toBe(frame)
   expect(snapshots.of(all, ids.slice(1), true)).not.toBe(frame)
   expect(snapshots.of(all, [...ids].reverse(), true)).not.toBe(frame)
-  expect(snapshots.since('life:0', all)).not.toBe(snapshots.since('life:1', all))
+  expect(snapshots.since('life:0', () => all)).not.toBe(snapshots.since('life:1', () => all))
 })
 
 test('is compressed once for all who take it, unless it is small', () => {
@@ -54,10 +54,10 @@ test('is compressed once for all who take it, unless it is small', () => {
 test('what is kept has a bound, however many positions are asked from', () => {
   const { snapshots } = setUp()
   const wide = all.map((departure) => ({ ...departure, remark: 'wide '.repeat(100_000) }))
-  const frame = snapshots.since('life:0', wide)
+  const frame = snapshots.since('life:0', () => wide)
   const rounds = Math.ceil((40 * 1024 * 1024) / frame.bytes.length)
-  for (let at = 1; at <= rounds; at += 1) snapshots.since(`life:${at}`, wide)
-  expect(snapshots.since('life:0', wide)).not.toBe(frame)
+  for (let at = 1; at <= rounds; at += 1) snapshots.since(`life:${at}`, () => wide)
+  expect(snapshots.since('life:0', () => wide)).not.toBe(frame)
 })
 
 test.each([
@@ -66,7 +66,11 @@ test.each([
   ['the board changed in its place', ({ snapshots }: ReturnType<typeof setUp>) => snapshots.invalidate()],
 ])('nothing that was built is given out after %s', (_, move) => {
   const scene = setUp()
-  const ask = () => [scene.snapshots.all(), scene.snapshots.since('life:0', all), scene.snapshots.of(all, ids, true)]
+  const ask = () => [
+    scene.snapshots.all(),
+    scene.snapshots.since('life:0', () => all),
+    scene.snapshots.of(all, ids, true),
+  ]
   const before = ask()
   move(scene)
   for (const [at, frame] of ask().entries()) expect(frame).not.toBe(before[at])

@@ -11,8 +11,11 @@ import { compressTextFrame } from './websocket-frame.ts'
 export interface Snapshots {
   /** Everything, for a client whose past is not known. */
   all(): Frame
-  /** What changed since a position that the board could account for. */
-  since(position: string, changed: readonly Departure[]): Frame
+  /**
+   * What changed since a position, or everything.
+   * @param changed - asked once for all who come from there; `undefined` where the board cannot account for it
+   */
+  since(position: string, changed: () => readonly Departure[] | undefined): Frame
   /** Chosen departures, with the notices of chosen flights. */
   of(departures: readonly Departure[], flights: readonly DepartureId[], recovered: boolean): Frame
   /** The same for a client that takes compressed messages; built once for all of them. */
@@ -56,19 +59,20 @@ export function createSnapshots(
     built.set(name, frame)
     return frame
   }
+  const all = () =>
+    once(FULL_SNAPSHOT, (position) => {
+      const departures = [...board.all().values()].map(publicJson)
+      return {
+        ...snapshotFrame({ recovered: false, departures, notices: notices.all(), position }),
+        key: FULL_SNAPSHOT,
+      }
+    })
   return {
-    all: () =>
-      once(FULL_SNAPSHOT, (position) => {
-        const departures = [...board.all().values()].map(publicJson)
-        return {
-          ...snapshotFrame({ recovered: false, departures, notices: notices.all(), position }),
-          key: FULL_SNAPSHOT,
-        }
-      }),
+    all,
     since: (since, changed) =>
       once(since, (position) => {
-        const departures = changed.map(publicJson)
-        return snapshotFrame({ recovered: true, departures, notices: notices.all(), position })
+        const departures = changed()?.map(publicJson)
+        return departures ? snapshotFrame({ recovered: true, departures, notices: notices.all(), position }) : all()
       }),
     of: (departures, flights, recovered) =>
       once(`=of ${recovered} ${flights.join()} ${departures.map(({ id }) => id).join()}`, (position) =>

@@ -26,6 +26,7 @@ const POLL_BESIDE_NOTICES = 500
 // A notice tells that a commit is being written, which others can see only once the disk has it: after that nothing more
 // is told. So one that finds nothing new is followed by looks at growing distances, from this one on.
 const FIRST_LOOK = 1
+const LAST_LOOK = 64
 
 interface WatchState {
   readonly watched: WatchedFile
@@ -65,30 +66,42 @@ export function createWriteWatch(watched: WatchedFile): WriteWatch {
 
 function start(state: WatchState): void {
   state.seen = state.watched.version()
+  state.pause = POLL
   const stopFiles = watchFile(state)
   state.stop = () => {
     clearTimeout(state.timer)
     stopFiles()
   }
-  lookIn(state, state.pause)
+  poll(state)
 }
 
-function lookIn(state: WatchState, delay: number): void {
+function poll(state: WatchState): void {
   clearTimeout(state.timer)
   state.timer = setTimeout(() => {
-    const isAfterNotice = delay < state.pause
-    const isNews = look(state)
     // What is found without a notice shows that they do not come in time.
-    if (isNews) state.pause = isAfterNotice ? POLL_BESIDE_NOTICES : POLL
-    lookIn(state, isNews ? state.pause : Math.min(state.pause, 2 * delay))
+    if (look(state)) state.pause = POLL
+    poll(state)
+  }, state.pause).unref()
+}
+
+function lookAfterNotice(state: WatchState, delay: number): void {
+  clearTimeout(state.timer)
+  state.timer = setTimeout(() => {
+    const isNews = look(state)
+    if (isNews) state.pause = POLL_BESIDE_NOTICES
+    if (isNews || delay >= LAST_LOOK) poll(state)
+    else lookAfterNotice(state, 2 * delay)
   }, delay).unref()
 }
 
 function onNotice(state: WatchState): void {
   if (!state.stop) return
-  const isNews = look(state)
-  if (isNews) state.pause = POLL_BESIDE_NOTICES
-  lookIn(state, isNews ? state.pause : FIRST_LOOK)
+  if (look(state)) {
+    state.pause = POLL_BESIDE_NOTICES
+    poll(state)
+  } else {
+    lookAfterNotice(state, FIRST_LOOK)
+  }
 }
 
 function halt(state: WatchState): void {
@@ -100,7 +113,10 @@ function watchFile(state: WatchState): () => void {
   const { file, logger } = state.watched
   try {
     const files = watch(`${file}-wal`, { persistent: false }, () => onNotice(state))
-    files.on('error', (error) => logger.warn({ error: error.message }, 'file watch ended, polling goes on'))
+    files.on('error', (error) => {
+      logger.warn({ error: error.message }, 'file watch ended, polling goes on')
+      state.pause = POLL
+    })
     return () => files.close()
   } catch (error) {
     logger.warn({ error: String(error) }, 'file cannot be watched, polling instead')

@@ -76,11 +76,8 @@ export function createMetrics({ ofProcess }: { readonly ofProcess: boolean } = {
 }
 
 function collectFiguresOfProcess(registry: Registry): void {
-  // Its own measure of the event loop cannot be left out: it may sleep, and what it says is not shown.
+  // Its own measure of the event loop cannot be left out: it may sleep, and is replaced.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: HOUR })
-  for (const { name } of registry.getMetricsAsArray()) {
-    if (name.startsWith('nodejs_eventloop_lag')) registry.removeSingleMetric(name)
-  }
   watchEventLoop(registry)
 }
 

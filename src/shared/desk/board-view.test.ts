@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { amendment, creation } from '../../testing/fixtures/amendment.ts'
-import { edits, idsSince, listenTo, openBoardBench } from '../../testing/fixtures/board-bench.ts'
+import { edits, idsSince, listenTo, message, openBoardBench } from '../../testing/fixtures/board-bench.ts'
 import { manualClock } from '../../testing/fixtures/clocks.ts'
 import { departure, departures, NOON } from '../../testing/fixtures/departure.ts'
 import { DAY, HOUR, MINUTE } from '../domain/instant.ts'
@@ -203,5 +203,28 @@ describe('whoever resumes gets what came into view meanwhile', () => {
     await board.refresh()
     // Its gateway was ahead with its clock and behind with the log.
     expect(idsSince(board, { ...before, from, until })).toContain(`${late.id}:2`)
+  })
+
+  test('also what the store had before the log told of it', async () => {
+    const { board, store, log } = await openBoardBench()
+    const client = take(board)
+    const added = creation(comingIn(-HOUR, 'B65'))
+    await store.commit(added)
+    await board.refresh()
+    expect(missing(board, client)).toEqual([])
+    await log.append('flight_updates', [message(added)])
+    await log.settled()
+    expect(idsSince(board, client.since)).toEqual([`${added.next.id}:1`])
+  })
+})
+
+describe('a departure that is moved out of the view', () => {
+  test('stays while it lies ahead, and whoever resumes is told of it', async () => {
+    const { board, publish } = await openBoardBench()
+    const { since } = take(board)
+    const moved = amendment(departure(), { scheduledAt: NOON + 5 * DAY })
+    await publish(moved)
+    await board.refresh()
+    expect(idsSince(board, since)).toEqual([`${ID}:2`])
   })
 })

@@ -327,13 +327,17 @@ async function refresh(state: State): Promise<void> {
   const { beginning } = state
   const view = viewNow(state.parts)
   const found = await readStore(state.parts, view)
+  const ahead = await state.parts.departures.unpublished(AHEAD_LIMIT)
   if (state.lost || state.beginning !== beginning) return
-  // What records told of meanwhile may lie a little further ahead.
-  const shown = { from: view.from, until: viewNow(state.parts).until }
-  const gone = [...state.departures.values()].filter((known) => !found.has(known.id) && !isWithin(known, shown))
+  // One that a record moved further ahead stays, for whoever was told of it has to be told of that as well.
+  const gone = [...state.departures.values()].filter(({ id, scheduledAt }) => !found.has(id) && scheduledAt < view.from)
   for (const { id } of gone) forget(state, id)
   const entered = [...found.values()].filter(({ id }) => !state.departures.has(id))
   for (const departure of entered) state.departures.set(departure.id, departure)
+  // What the log has not told yet is missing to everybody, wherever they come from.
+  for (const { change } of ahead) {
+    if (entered.some(({ id }) => id === change.departureId)) markAhead(state, change.departureId)
+  }
   if (entered.length > 0) tell(state, (listener) => listener.entered?.(entered))
   // Only now: whoever is told of one of them and leaves must not seem to have the others. Where nothing came or went,
   // the old view says as much, and what was built for this position stays good.
