@@ -1,5 +1,5 @@
 import { isDepartureId } from '../../src/shared/domain/departure-id.ts'
-import { covers, parsePosition } from '../../src/shared/events/position.ts'
+import { covers, formatPosition, parsePosition } from '../../src/shared/events/position.ts'
 import { FlightlineError } from '../../src/shared/lib/errors.ts'
 import type { Ahead } from './catch-up.ts'
 import type { Client } from './client.ts'
@@ -21,8 +21,7 @@ export function followAll(gateway: Gateway, client: Client, since: string | unde
     client.pendingAll = undefined
     const { followers, snapshots } = gateway
     followers.followAll(client)
-    const isKnown = from && since !== undefined
-    const snapshot = isKnown ? snapshots.since(since, () => board.changedSince(from)) : snapshots.all()
+    const snapshot = from ? snapshots.since(formatPosition(from), () => board.changedSince(from)) : snapshots.all()
     sendAllAnew(client.link, asTaken(gateway, client, snapshot))
   }
   const isHere = () => !from || from.epoch !== board.position().epoch || covers(board.position(), from)

@@ -50,6 +50,7 @@ interface Own {
  */
 export interface Link extends Reader {
   readonly parts: LinkParts
+  /** That of the parts; here because every delivery looks at it. */
   readonly transport: Transport
   /** Of the transport, for as long as it has its handle; -1 where there is none to write to. */
   readonly descriptor: number
@@ -64,7 +65,8 @@ export interface Link extends Reader {
   partial: Buffer | undefined
   /**
    * Seen open and with nothing waiting in its stream, and nothing has been given to that since: it may be written to on its
-   * descriptor, for as long as it has one. Its other side may have hung up meanwhile; then it takes nothing. Kept here because to ask the socket and its stream costs a tenth of a write.
+   * descriptor, for as long as it has one. Its other side may have hung up meanwhile; then it takes nothing. Kept here
+   * because to ask the socket and its stream costs a tenth of a write.
    */
   isClear: boolean
   /** The transport is full until it drains. */

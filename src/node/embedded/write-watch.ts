@@ -76,32 +76,25 @@ function start(state: WatchState): void {
 }
 
 function poll(state: WatchState): void {
-  clearTimeout(state.timer)
-  state.timer = setTimeout(() => {
+  lookIn(state, state.pause, () => {
     // What is found without a notice shows that they do not come in time.
     if (look(state)) state.pause = POLL
     poll(state)
-  }, state.pause).unref()
+  })
 }
 
-function lookAfterNotice(state: WatchState, delay: number): void {
-  clearTimeout(state.timer)
-  state.timer = setTimeout(() => {
-    const isNews = look(state)
-    if (isNews) state.pause = POLL_BESIDE_NOTICES
-    if (isNews || delay >= LAST_LOOK) poll(state)
-    else lookAfterNotice(state, 2 * delay)
-  }, delay).unref()
-}
-
-function onNotice(state: WatchState): void {
+/** Looks because of a notice, and again in `delay` unless something was found. */
+function followNotice(state: WatchState, delay: number): void {
   if (!state.stop) return
-  if (look(state)) {
-    state.pause = POLL_BESIDE_NOTICES
-    poll(state)
-  } else {
-    lookAfterNotice(state, FIRST_LOOK)
-  }
+  const isNews = look(state)
+  if (isNews) state.pause = POLL_BESIDE_NOTICES
+  if (isNews || delay > LAST_LOOK) poll(state)
+  else lookIn(state, delay, () => followNotice(state, 2 * delay))
+}
+
+function lookIn(state: WatchState, delay: number, then: () => void): void {
+  clearTimeout(state.timer)
+  state.timer = setTimeout(then, delay).unref()
 }
 
 function halt(state: WatchState): void {
@@ -112,7 +105,7 @@ function halt(state: WatchState): void {
 function watchFile(state: WatchState): () => void {
   const { file, logger } = state.watched
   try {
-    const files = watch(`${file}-wal`, { persistent: false }, () => onNotice(state))
+    const files = watch(`${file}-wal`, { persistent: false }, () => followNotice(state, FIRST_LOOK))
     files.on('error', (error) => {
       logger.warn({ error: error.message }, 'file watch ended, polling goes on')
       state.pause = POLL

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { createMetrics, type MetricLabel } from './create-metrics.ts'
 
 describe('metrics', () => {
-  test('hold the figures of the process', async () => {
+  test('hold the figures of the process, event loop lag among them', async () => {
     const text = await createMetrics().registry.metrics()
+    expect(text).toContain('nodejs_eventloop_lag_p99_seconds')
     expect(text).toContain('process_resident_memory_bytes')
   })
 

@@ -173,25 +173,34 @@ function viewNow({ clock }: BoardParts): View {
   return { from: now - PAST, until: now + FUTURE }
 }
 
-async function readStore({ departures }: BoardParts, { from, until }: View): Promise<Map<DepartureId, Departure>> {
+interface Reading {
+  readonly found: Map<DepartureId, Departure>
+  /** Departures that the store has in a state that the log does not tell yet: accepted, not published. */
+  readonly ahead: ReadonlySet<DepartureId>
+}
+
+async function readStore({ departures }: BoardParts, { from, until }: View): Promise<Reading> {
   const found = await departures.listBetween(from, until)
-  return new Map(found.map((departure) => [departure.id, departure]))
+  const ahead = await departures.unpublished(AHEAD_LIMIT)
+  return {
+    found: new Map(found.map((departure) => [departure.id, departure])),
+    ahead: new Set(ahead.map(({ change }) => change.departureId)),
+  }
 }
 
 /**
- * Fills the board from the store as of `position`. The store may be ahead of the log: accepted, not yet published. Such
+ * Fills the board from the store as of `position`. The store may be ahead of the log. Such
  * departures count as changed until their record comes, or a client that resumes at `position` would miss them.
  */
 async function rebuild(state: State, position: LogPosition): Promise<void> {
   const view = viewNow(state.parts)
-  const departures = await readStore(state.parts, view)
-  const ahead = await state.parts.departures.unpublished(AHEAD_LIMIT)
-  state.departures = departures
+  const { found, ahead } = await readStore(state.parts, view)
+  state.departures = found
   state.beginning = position
   state.position = { ...position, ...view }
   state.aside = new Map()
   state.seen.clear()
-  for (const { change } of ahead) markAhead(state, change.departureId)
+  for (const id of ahead) markAhead(state, id)
 }
 
 function markAhead(state: State, id: DepartureId): void {
@@ -326,17 +335,16 @@ async function refresh(state: State): Promise<void> {
   if (state.lost) return repair(state)
   const { beginning } = state
   const view = viewNow(state.parts)
-  const found = await readStore(state.parts, view)
-  const ahead = await state.parts.departures.unpublished(AHEAD_LIMIT)
+  const { found, ahead } = await readStore(state.parts, view)
   if (state.lost || state.beginning !== beginning) return
   // One that a record moved further ahead stays, for whoever was told of it has to be told of that as well.
   const gone = [...state.departures.values()].filter(({ id, scheduledAt }) => !found.has(id) && scheduledAt < view.from)
   for (const { id } of gone) forget(state, id)
   const entered = [...found.values()].filter(({ id }) => !state.departures.has(id))
-  for (const departure of entered) state.departures.set(departure.id, departure)
-  // What the log has not told yet is missing to everybody, wherever they come from.
-  for (const { change } of ahead) {
-    if (entered.some(({ id }) => id === change.departureId)) markAhead(state, change.departureId)
+  for (const departure of entered) {
+    state.departures.set(departure.id, departure)
+    // What the log has not told yet is missing to everybody, wherever they come from.
+    if (ahead.has(departure.id)) markAhead(state, departure.id)
   }
   if (entered.length > 0) tell(state, (listener) => listener.entered?.(entered))
   // Only now: whoever is told of one of them and leaves must not seem to have the others. Where nothing came or went,

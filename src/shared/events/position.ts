@@ -9,8 +9,9 @@ export interface View {
 }
 
 /**
- * What somebody has who was told everything up to here: of all departures that lay in the view, the state that the log told before
- * the offsets. The view moves with the clock while the log may stand still, so the one does not follow from the other.
+ * What somebody has who was told everything up to here: of all departures that lay in the view, the state that the log
+ * told before the offsets. The view moves with the clock while the log may stand still, so the one does not follow from
+ * the other.
  */
 export interface BoardPosition extends LogPosition, View {}
 
