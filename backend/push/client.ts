@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream'
 import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import type { Backlog } from './backlog.ts'
-import { abandon, createLink, isTold, type Link, type LinkTotals } from './link.ts'
+import { abandon, createLink, isTold, type Link, type LinkTotals, unclear } from './link.ts'
 import type { PushLimits } from './parts.ts'
-import type { PushSocket } from './push-socket.ts'
+import { beforeDestroyed, type PushSocket } from './push-socket.ts'
 
 /** Why a socket ended, as it is counted. */
 export type CloseReason = 'client' | 'dead' | 'error' | 'invalid' | 'shutdown' | 'silent' | 'slow' | 'too-large'
@@ -77,6 +77,7 @@ export function createClient({ socket, transport, totals, backlog, limits, now, 
   }
   client.link.progressAt = now
   socket.beforeClosing = () => abandon(client.link)
+  beforeDestroyed(transport, () => unclear(client.link))
   return client
 }
 

@@ -1,4 +1,5 @@
 import type { Client } from './client.ts'
+import type { Everybody } from './everybody.ts'
 import type { Burst } from './frames.ts'
 import { descriptorOf, goOn, isOpen, type Link, type LinkTotals, postpone } from './link.ts'
 import type { WriteAll } from './write-all.ts'
@@ -7,10 +8,17 @@ import type { WriteAll } from './write-all.ts'
 export interface Delivery {
   /** To each of the clients that `isMeant` picks; to all without it. */
   toEach(clients: Iterable<Client>, burst: Burst, isMeant?: (client: Client) => boolean): void
+  toEverybody(everybody: Everybody, burst: Burst): void
 }
 
 // So many sockets per call; the arrays for it are made once.
 const GROUP = 4_096
+
+/** A link that took less than everything. */
+interface Late {
+  readonly link: Link
+  readonly taken: number
+}
 
 /** Sockets that have nothing waiting are written to in groups; for the others it waits in the backlog. */
 export function createDelivery(writeAll: WriteAll, totals: LinkTotals): Delivery {
@@ -43,10 +51,33 @@ export function createDelivery(writeAll: WriteAll, totals: LinkTotals): Delivery
     if (links.length === GROUP) writeGroup(burst)
   }
 
+  function writeSeated(everybody: Everybody, burst: Burst): void {
+    const numbers = everybody.descriptors()
+    const late: Late[] = []
+    for (let start = 0; start < numbers.length; start += GROUP) {
+      const short = writeAll(numbers.subarray(start, start + GROUP), burst.bytes, taken)
+      if (short > 0) late.push(...findLate(everybody.seated.slice(start, start + GROUP), burst))
+    }
+    totals.sent += numbers.length * burst.count
+    // Only now, for whoever is late leaves its seat to another one.
+    for (const each of late) goOn(each.link, burst, each.taken)
+  }
+
+  function findLate(links: readonly Link[], { bytes }: Burst): readonly Late[] {
+    return links.map((link, at) => ({ link, taken: taken[at] ?? 0 })).filter((each) => each.taken < bytes.length)
+  }
+
   return {
     toEach(clients, burst, isMeant) {
       for (const client of clients) if (!isMeant || isMeant(client)) add(client.link, burst)
       writeGroup(burst)
+    },
+    toEverybody(everybody, burst) {
+      // Those who stand come first: whoever leaves a seat because of this burst has got it, and stands only then.
+      for (const link of everybody.standing) add(link, burst)
+      writeGroup(burst)
+      writeSeated(everybody, burst)
+      everybody.seatClear()
     },
   }
 }

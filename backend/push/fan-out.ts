@@ -36,7 +36,7 @@ function deliverChanges(gateway: FanOut, changes: readonly BoardChange[]): void 
 
 /** Whether anybody gets what is told of a flight. */
 function isFollowed(followers: Ways['followers'], id: DepartureId): boolean {
-  return followers.all.size > 0 || followers.of(id).size > 0
+  return followers.all.size() > 0 || followers.of(id).size > 0
 }
 
 /** Of several changes of a departure that came together everybody gets the newest, in its place: state, not history. */
@@ -48,7 +48,7 @@ function newestOfEach({ followers, totals }: FanOut, changes: readonly BoardChan
   return changes.filter((change) => {
     const { id } = change.departure
     const isNewest = newest.get(id) === change
-    if (!isNewest) totals.conflated += followers.all.size + followers.of(id).size
+    if (!isNewest) totals.conflated += followers.all.size() + followers.of(id).size
     return isNewest
   })
 }
@@ -58,7 +58,7 @@ function deliver({ followers, delivery, backlog }: Ways, frames: readonly Addres
   const hasSeveralWrites = isLong(frames)
   const start = backlog.tell(frames, hasSeveralWrites)
   const placed = frames.map((frame, at) => ({ frame, place: start + at + 1 }))
-  if (followers.all.size > 0) for (const burst of joinFrames(placed)) delivery.toEach(followers.all, burst)
+  if (followers.all.size() > 0) for (const burst of joinFrames(placed)) delivery.toEverybody(followers.all, burst)
   deliverToFollowers({ followers, delivery }, placed)
   if (hasSeveralWrites) backlog.trim()
 }
@@ -141,10 +141,10 @@ function announce(gateway: FanOut, departures: readonly Departure[]): void {
 }
 
 /** The log lost its past, so positions that clients hold mean nothing any more: all start from the present. */
-function resetAll({ clients, followers, snapshots, parts }: FanOut): void {
+function resetAll({ clients, snapshots, parts }: FanOut): void {
   snapshots.invalidate()
   for (const client of clients) {
-    if (followers.all.has(client)) sendAllAnew(client.link, snapshots.all())
+    if (client.followsAll) sendAllAnew(client.link, snapshots.all())
     if (client.flights.size === 0) continue
     const flights = [...client.flights]
     const departures = flights.flatMap((id) => parts.board.get(id) ?? [])

@@ -1,10 +1,11 @@
 import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import type { Client } from './client.ts'
+import { createEverybody, type Everybody } from './everybody.ts'
 
 /** Who follows what. */
 export interface Followers {
-  /** Clients that follow every flight. */
-  readonly all: ReadonlySet<Client>
+  /** Sockets that follow every flight. */
+  readonly all: Everybody
   /** Clients that chose this flight; may hold some that follow all as well. */
   of(id: DepartureId): ReadonlySet<Client>
   /** How many flights somebody chose. */
@@ -21,7 +22,7 @@ const nobody: ReadonlySet<Client> = new Set()
 
 /** Keeps who follows what, so that a change finds its clients without looking at all of them. */
 export function createFollowers(): Followers {
-  const all = new Set<Client>()
+  const all = createEverybody()
   const byFlight = new Map<DepartureId, Set<Client>>()
   const unfollow = (client: Client, id: DepartureId) => {
     client.flights.delete(id)
@@ -42,14 +43,14 @@ export function createFollowers(): Followers {
     unfollow,
     followAll(client) {
       client.followsAll = true
-      all.add(client)
+      all.add(client.link)
     },
     unfollowAll(client) {
       client.followsAll = false
-      all.delete(client)
+      all.remove(client.link)
     },
     remove(client) {
-      all.delete(client)
+      all.remove(client.link)
       for (const id of [...client.flights]) unfollow(client, id)
     },
   }

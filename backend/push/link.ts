@@ -42,6 +42,12 @@ interface Own {
   readonly place: Place
 }
 
+/** Where a link that is clear is written to together with others. */
+export interface Seats {
+  /** It is not clear any more. Only for who has a seat. */
+  leave(link: Link): void
+}
+
 /**
  * The sending side of one socket. What the transport takes at once is written at once. Of what is told to many while it
  * takes nothing, only a place in the {@link Backlog} is kept here, where a newer frame of a departure stands for the
@@ -69,6 +75,10 @@ export interface Link extends Reader {
    * because to ask the socket and its stream costs a tenth of a write.
    */
   isClear: boolean
+  /** Set while it follows everything. */
+  seats: Seats | undefined
+  /** Which of {@link Link.seats} it has; -1 without one. Only who is clear has one. */
+  seat: number
   /** The transport is full until it drains. */
   isFull: boolean
   /** Something waits that the client has not been sent; then this is a reader of the backlog. */
@@ -93,7 +103,17 @@ export function createLink(parts: LinkParts): Link {
     // Read once, since asking for it is a call out of JavaScript, and it stays the same until the handle is gone.
     descriptor: encrypted ? -1 : (_handle?.fd ?? -1),
     ...{ parts, transport, wants: parts.wants, place: 0, own: new Map(), told: undefined, queuedBytes: 0 },
-    ...{ partial: undefined, isClear: false, isFull: false, isBehind: false, missed: 0, progressAt: 0, serial: 0 },
+    ...{
+      seats: undefined,
+      seat: -1,
+      partial: undefined,
+      isClear: false,
+      isFull: false,
+      isBehind: false,
+      missed: 0,
+      progressAt: 0,
+      serial: 0,
+    },
   }
 }
 
@@ -111,6 +131,12 @@ export function descriptorOf(link: Link): number {
   if (!link.transport._handle) return -1
   if (!link.isClear) link.isClear = link.transport.writableLength === 0 && link.descriptor >= 0
   return link.isClear ? link.descriptor : -1
+}
+
+/** From now on it is asked before it is written to past its stream. To be called before its descriptor closes. */
+export function unclear(link: Link): void {
+  link.isClear = false
+  if (link.seat >= 0) link.seats?.leave(link)
 }
 
 /** Sends a frame, now or as soon as the socket takes it. */
@@ -149,7 +175,7 @@ export function postpone(link: Link, count: number): void {
 /** What the descriptor has not taken goes the way of the stream. */
 export function goOn(link: Link, { bytes, place }: Burst, taken: number): void {
   if (taken === bytes.length) return
-  link.isClear = false
+  unclear(link)
   // Its other side may have hung up since it was clear.
   if (isOpen(link)) writeBytes(link, taken === 0 ? bytes : bytes.subarray(taken), place)
 }
@@ -189,7 +215,7 @@ export function waitingBytes(link: Link): number {
  */
 export function abandon(link: Link): void {
   const { partial } = link
-  link.isClear = false
+  unclear(link)
   link.partial = undefined
   count(link, -link.queuedBytes)
   link.own.clear()
@@ -261,7 +287,7 @@ function writeBytes(link: Link, bytes: Buffer, place: Place): void {
 
 function writePiece(link: Link, rest: Buffer): void {
   const isLast = rest.length <= PIECE
-  link.isClear = false
+  unclear(link)
   link.isFull = !link.transport.write(isLast ? rest : rest.subarray(0, PIECE))
   link.partial = isLast ? undefined : rest.subarray(PIECE)
 }

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import { WebSocket } from 'ws'
 
 /**
@@ -10,5 +11,14 @@ export class PushSocket extends WebSocket {
   override close(code?: number, reason?: string | Buffer): void {
     if (this.readyState === this.OPEN) this.beforeClosing?.()
     super.close(code, reason)
+  }
+}
+
+/** Node closes the descriptor of a socket in there, and the next socket may get its number at once. */
+export function beforeDestroyed(transport: Duplex, then: () => void): void {
+  const destroy = transport._destroy
+  transport._destroy = (error, callback) => {
+    then()
+    destroy.call(transport, error, callback)
   }
 }

@@ -44,7 +44,7 @@ export async function startPush(parts: PushParts): Promise<Push> {
   const load = watchLoad(gateway.limits, parts.settings.workers)
   const admission = createAdmission({ settings: parts.settings, limits: gateway.limits, load })
   watchPushState(parts.metrics, {
-    followingAll: () => gateway.followers.all.size,
+    followingAll: gateway.followers.all.size,
     flights: gateway.followers.flights,
     behind: () => waitsOf(gateway).length,
     handshakes: admission.waiting,
@@ -141,7 +141,7 @@ function readHealth(gateway: Gateway, admission: Admission): PartHealth {
     lag: waits.length,
     age: Math.round(Math.max(0, ...waits)),
     sockets: clients.size,
-    followingAll: followers.all.size,
+    followingAll: followers.all.size(),
     flights: followers.flights(),
     queuedBytes: totals.queuedBytes + backlog.bytes(),
     handshakes: admission.waiting(),

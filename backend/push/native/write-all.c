@@ -1,14 +1,30 @@
 // Writes the same bytes on many sockets in one call out of JavaScript (docs/decisions/0016).
 // writeAll(descriptors: Int32Array, bytes: Buffer, taken: Int32Array): how much each took stands in `taken`; answers how
 // many did not take everything.
+// Of syscall().
+#define _DEFAULT_SOURCE
 #include <node_api.h>
 #include <stdint.h>
 #include <sys/socket.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 // macOS has no such flag; Node ignores the signal anyway.
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0
 #endif
+
+// On Linux past the C library, which makes each of its calls a place where a thread may be cancelled. No thread is here.
+static ssize_t send_now(int descriptor, const void *bytes, size_t size) {
+  const int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+#ifdef SYS_sendto
+  return syscall(SYS_sendto, descriptor, bytes, size, flags, NULL, 0);
+#else
+  return send(descriptor, bytes, size, flags);
+#endif
+}
 
 typedef struct {
   int32_t *items;
@@ -40,7 +56,7 @@ static napi_value write_all(napi_env env, napi_callback_info info) {
   int32_t short_of = 0;
   for (size_t at = 0; at < descriptors.length; at += 1) {
     const int descriptor = descriptors.items[at];
-    const ssize_t sent = descriptor < 0 ? 0 : send(descriptor, bytes, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+    const ssize_t sent = descriptor < 0 ? 0 : send_now(descriptor, bytes, size);
     // Full, or at its end: the stream that owns the descriptor finds out which.
     taken.items[at] = sent < 0 ? 0 : (int32_t)sent;
     if (sent < (ssize_t)size) short_of += 1;
