@@ -8,6 +8,7 @@ import type { WriteAll } from './write-all.ts'
 export interface Delivery {
   /** To each of the clients that `isMeant` picks; to all without it. */
   toEach(clients: Iterable<Client>, burst: Burst, isMeant?: (client: Client) => boolean): void
+  /** To all who follow everything: in groups as they sit, to those who stand as with `toEach`. */
   toEverybody(everybody: Everybody, burst: Burst): void
 }
 
