@@ -21,7 +21,7 @@ export interface Waiting {
  * What was told while somebody was behind, once for all of them: each departure in its newest frame only, at the place of
  * that frame, and every notice. Who is behind keeps nothing but a place, so a thousand of them cost what one costs.
  */
-export interface Backlog {
+export interface Backlog<Who extends Reader = Reader> {
   /** The place after everything told. */
   end(): Place
   /**
@@ -30,8 +30,10 @@ export interface Backlog {
    * @returns the place before the first of them; each has the next
    */
   tell(frames: readonly Addressed[], isLong: boolean): Place
-  enter(reader: Reader): void
-  leave(reader: Reader): void
+  /** Who stands somewhere in it. */
+  readonly readers: ReadonlySet<Who>
+  enter(reader: Who): void
+  leave(reader: Who): void
   /** The next frame for a reader, no further than `until`. Moves it past what it does not want, and not past that frame. */
   next(reader: Reader, until: Place): Waiting | undefined
   /** Bytes that are kept. */
@@ -52,8 +54,8 @@ interface Entry {
   frame: Addressed | undefined
 }
 
-interface State {
-  readonly readers: Set<Reader>
+interface State<Who extends Reader = Reader> {
+  readonly readers: Set<Who>
   /** Places rise. */
   entries: Entry[]
   readonly newest: Map<string, Entry>
@@ -65,11 +67,12 @@ interface State {
 const WORTH_SWEEPING = 256
 
 /** Nothing waits yet. */
-export function createBacklog(): Backlog {
-  const state: State = { readers: new Set(), entries: [], newest: new Map(), end: 0, bytes: 0 }
+export function createBacklog<Who extends Reader = Reader>(): Backlog<Who> {
+  const state: State<Who> = { readers: new Set(), entries: [], newest: new Map(), end: 0, bytes: 0 }
   return {
     end: () => state.end,
     tell: (frames, isLong) => tell(state, frames, isLong),
+    readers: state.readers,
     enter: (reader) => void state.readers.add(reader),
     leave(reader) {
       state.readers.delete(reader)

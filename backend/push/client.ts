@@ -40,7 +40,7 @@ export interface ClientParts {
   readonly socket: PushSocket
   readonly transport: Duplex
   readonly totals: LinkTotals
-  readonly backlog: Backlog
+  readonly backlog: Backlog<Link>
   readonly limits: PushLimits
   readonly now: number
   readonly slot: number
@@ -60,7 +60,7 @@ export function createClient({ socket, transport, totals, backlog, limits, now, 
       backlog,
       totals,
       queueBytes: limits.queueBytes,
-      overflowed: () => closeClient(client, 'slow'),
+      giveUp: () => closeClient(client, 'slow'),
     }),
     flights: new Set(),
     followsAll: false,
@@ -75,7 +75,6 @@ export function createClient({ socket, transport, totals, backlog, limits, now, 
     slot,
     closeReason: undefined,
   }
-  client.link.progressAt = now
   socket.beforeClosing = () => abandon(client.link)
   beforeDestroyed(transport, () => unclear(client.link))
   return client

@@ -4,7 +4,7 @@ import { type Client, type CloseReason, createClient, takeToken } from './client
 import { handleMessage } from './client-frames.ts'
 import { encodeFrame } from './frames.ts'
 import type { Gateway } from './gateway.ts'
-import { countSlots } from './heartbeat.ts'
+import { noteLife } from './heartbeat.ts'
 import { abandon, flush, send, sendPong } from './link.ts'
 import { countClosed } from './push-metrics.ts'
 import type { PushSocket } from './push-socket.ts'
@@ -15,10 +15,11 @@ import { encodePongFrame } from './websocket-frame.ts'
  * itself, as finished frames that many sockets share.
  */
 export function openConnection(gateway: Gateway, socket: PushSocket, transport: Duplex): void {
-  const { limits, totals, backlog, clients } = gateway
-  const slot = Math.floor(Math.random() * countSlots(limits))
+  const { limits, totals, backlog, clients, rota } = gateway
+  const slot = rota.anySlot()
   const client = createClient({ socket, transport, totals, backlog, limits, now: performance.now(), slot })
   clients.add(client)
+  rota.join(client)
   gateway.silence.begin(client, client.seenAt)
   listen(gateway, client, transport)
   greet(gateway, client)
@@ -41,9 +42,7 @@ function greet({ parts, limits }: Gateway, client: Client): void {
 
 function listen(gateway: Gateway, client: Client, transport: Duplex): void {
   const { socket, link } = client
-  const seen = () => {
-    client.seenAt = performance.now()
-  }
+  const seen = () => noteLife(gateway, client)
   const endSoon = createEnd(socket, gateway.limits.closing)
   transport.on('drain', () => {
     seen()
@@ -67,6 +66,7 @@ function listen(gateway: Gateway, client: Client, transport: Duplex): void {
   socket.on('close', () => {
     abandon(link)
     gateway.clients.delete(client)
+    gateway.rota.leave(client)
     gateway.followers.remove(client)
     gateway.silence.end(client)
     countClosed(gateway.metrics, client.closeReason ?? 'client')

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { eventually } from '../../src/testing/fixtures/eventually.ts'
-import { createBacklog } from './backlog.ts'
+import { type Backlog, createBacklog } from './backlog.ts'
 import { createDelivery } from './delivery.ts'
 import { createEverybody, type Everybody } from './everybody.ts'
 import type { Burst } from './frames.ts'
@@ -29,7 +29,7 @@ interface Fake {
 }
 
 function setUp(count: number) {
-  const backlog = createBacklog()
+  const backlog = createBacklog<Link>()
   const totals = { sent: 0, conflated: 0, queuedBytes: 0 }
   const everybody = createEverybody()
   const fakes = Array.from({ length: count }, (_, at) => createFake(at + 10, { backlog, totals }))
@@ -50,7 +50,7 @@ function setUp(count: number) {
   return { everybody, fakes, totals, backlog, delivery: createDelivery(writeAll, totals) }
 }
 
-function createFake(fd: number, parts: { backlog: ReturnType<typeof createBacklog>; totals: Link['parts']['totals'] }) {
+function createFake(fd: number, parts: { backlog: Backlog<Link>; totals: Link['parts']['totals'] }) {
   const fake: Fake = {
     ...{ received: '', expected: '' },
     room: Number.POSITIVE_INFINITY,
@@ -62,7 +62,7 @@ function createFake(fd: number, parts: { backlog: ReturnType<typeof createBacklo
         },
         ...{ cork: () => undefined, uncork: () => undefined, writableLength: 0, _handle: { fd } },
       },
-      ...{ ...parts, isOpen: () => true, wants: () => true, queueBytes: 1_000_000, overflowed: () => undefined },
+      ...{ ...parts, isOpen: () => true, wants: () => true, queueBytes: 1_000_000, giveUp: () => undefined },
     }),
   }
   return fake
@@ -164,14 +164,14 @@ describe.each(ways)('a descriptor, written to %s', (_, writeAll) => {
     const sockets = await acceptInTurn()
     try {
       const totals = { sent: 0, conflated: 0, queuedBytes: 0 }
-      const backlog = createBacklog()
+      const backlog = createBacklog<Link>()
       const everybody = createEverybody()
       const delivery = createDelivery(writeAll, totals)
       const first = await sockets.accept()
       const transport: Duplex = first.ours
       const link = createLink({
         ...{ transport, backlog, totals, isOpen: () => true, wants: () => true, queueBytes: 1_000_000 },
-        overflowed: () => undefined,
+        giveUp: () => undefined,
       })
       beforeDestroyed(first.ours, () => unclear(link))
       everybody.add(link)

@@ -1,36 +1,39 @@
-import { type Client, closeClient } from './client.ts'
+import type { Client } from './client.ts'
 import type { Gateway } from './gateway.ts'
-import { waitingBytes } from './link.ts'
+import { type Link, waitingBytes } from './link.ts'
 import { pingFrame } from './websocket-frame.ts'
 
-/** Into how many groups the sockets are divided, so that they are not all pinged in the same moment. */
-export function countSlots({ heartbeat, sweep }: Gateway['limits']): number {
-  return Math.max(1, Math.round(heartbeat / sweep))
+/** A client gave a sign of life. */
+export function noteLife({ clients }: Pick<Gateway, 'clients'>, client: Client): void {
+  client.seenAt = performance.now()
+  // To the end of the order, unless it is gone.
+  if (clients.delete(client)) clients.add(client)
 }
 
-/** Looks after every socket: pings those whose turn it is, ends the dead and those that take nothing any more. */
-export function sweepClients(gateway: Gateway, turn: number): void {
-  const { limits, clients, silence, delivery, backlog } = gateway
+/**
+ * Looks after the sockets: pings those whose turn it is, ends the dead and those that take nothing any more. Of the others,
+ * who are nearly all, none is looked at.
+ */
+export function sweepClients(gateway: Gateway): void {
+  const { limits, clients, silence, delivery, backlog, rota } = gateway
   const now = performance.now()
-  const slot = turn % countSlots(limits)
   silence.sweep(now)
   for (const client of clients) {
-    if (client.link.isBehind) endIfSlow(gateway, client, now)
-    else client.link.progressAt = now
-    if (now - client.seenAt > limits.deadAfter) endDead(client)
+    if (now - client.seenAt <= limits.deadAfter) break
+    endDead(client)
   }
+  for (const link of backlog.readers) endIfSlow(gateway, link, now)
   // Who is behind gives other signs of life, or is closed for it.
   const ping = { bytes: pingFrame, count: 0, place: backlog.end() }
-  delivery.toEach(clients, ping, (client) => client.slot === slot && !client.link.isBehind)
+  delivery.toEach(rota.next(), ping, ({ link }) => !link.isBehind)
   backlog.trim()
 }
 
-function endIfSlow({ limits, backlog }: Gateway, client: Client, now: number): void {
-  const { link } = client
+function endIfSlow({ limits, backlog }: Gateway, link: Link, now: number): void {
   const hasStalled = now - link.progressAt > limits.stalledAfter
   // What waits for one is at most what is kept for all: it is counted only where that is too much.
   const mayWaitForTooMuch = link.queuedBytes + backlog.bytes() > limits.queueBytes
-  if (hasStalled || (mayWaitForTooMuch && waitingBytes(link) > limits.queueBytes)) closeClient(client, 'slow')
+  if (hasStalled || (mayWaitForTooMuch && waitingBytes(link) > limits.queueBytes)) link.parts.giveUp()
 }
 
 /** No closing handshake: there is nobody to answer. */

@@ -31,7 +31,7 @@ function setUp(room = Number.POSITIVE_INFINITY, queueBytes = 1_000_000) {
   const transport: Transport = { written: [], room, open: true }
   const totals: LinkTotals = { sent: 0, conflated: 0, queuedBytes: 0 }
   const overflows = { count: 0 }
-  const backlog = createBacklog()
+  const backlog = createBacklog<Link>()
   const unwanted = new Set<string>()
   const link: Link = createLink({
     transport: {
@@ -47,7 +47,7 @@ function setUp(room = Number.POSITIVE_INFINITY, queueBytes = 1_000_000) {
     isOpen: () => transport.open,
     wants: ({ id }, place) => !unwanted.has(id) && !isTold(link, id, place),
     ...{ backlog, totals, queueBytes },
-    overflowed: () => {
+    giveUp: () => {
       overflows.count += 1
     },
   })

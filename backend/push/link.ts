@@ -29,11 +29,12 @@ export interface LinkParts {
   readonly isOpen: () => boolean
   /** Whether what is told of a flight is for this socket. */
   readonly wants: Reader['wants']
-  readonly backlog: Backlog
+  readonly backlog: Backlog<Link>
   readonly totals: LinkTotals
-  /** Bytes that may wait for this socket alone; past it {@link LinkParts.overflowed} is called. */
+  /** Bytes that may wait for this socket. */
   readonly queueBytes: number
-  readonly overflowed: () => void
+  /** Ends a socket that takes too little, or nothing. */
+  readonly giveUp: () => void
 }
 
 /** A frame for one socket alone, and where in the backlog its turn comes. */
@@ -87,7 +88,7 @@ export interface Link extends Reader {
   told: Map<DepartureId, Place> | undefined
   /** Frames told to it since it fell behind that were not sent. */
   missed: number
-  /** When it was last seen to take something; kept by whoever looks after the sockets. */
+  /** When it last took something; of one that is behind. */
   progressAt: number
   serial: number
 }
@@ -239,7 +240,7 @@ function enqueue(link: Link, frame: Frame): void {
   }
   link.own.set(key, { frame, place: link.parts.backlog.end() })
   count(link, frame.bytes.length)
-  if (link.queuedBytes > link.parts.queueBytes) link.parts.overflowed()
+  if (link.queuedBytes > link.parts.queueBytes) link.parts.giveUp()
 }
 
 function count(link: Link, bytes: number): void {
@@ -281,6 +282,7 @@ function writeBytes(link: Link, bytes: Buffer, place: Place): void {
   while (link.partial && !link.isFull) writePiece(link, link.partial)
   if (!link.isFull || link.isBehind) return
   link.isBehind = true
+  link.progressAt = performance.now()
   link.place = place
   link.parts.backlog.enter(link)
 }

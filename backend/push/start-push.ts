@@ -14,12 +14,13 @@ import { createFanOut, deliverNotices } from './fan-out.ts'
 import { createFollowers } from './followers.ts'
 import type { Gateway } from './gateway.ts'
 import { sweepClients } from './heartbeat.ts'
-import type { LinkTotals } from './link.ts'
+import type { Link, LinkTotals } from './link.ts'
 import { watchLoad } from './load.ts'
 import { type NoticeBoard, openNoticeBoard } from './notice-board.ts'
 import { type PushParts, pushLimits } from './parts.ts'
 import { createPushMetrics, watchPushState } from './push-metrics.ts'
 import { PushSocket } from './push-socket.ts'
+import { createRota } from './rota.ts'
 import { createSilence } from './silence.ts'
 import { createSnapshots } from './snapshots.ts'
 import { COMPRESSION_WINDOW } from './websocket-frame.ts'
@@ -84,7 +85,7 @@ async function createGateway(parts: PushParts): Promise<{ gateway: Gateway; noti
   const totals: LinkTotals = { sent: 0, conflated: 0, queuedBytes: 0 }
   const clients: Gateway['clients'] = new Set()
   const followers = createFollowers()
-  const backlog = createBacklog()
+  const backlog = createBacklog<Link>()
   const metrics = createPushMetrics(parts.metrics, { totals, backlog, clients })
   const delivery = createDelivery(parts.writeAll ?? loadNative() ?? writeEach, totals)
   const notices = await openNoticeBoard(parts, (entries) => deliverNotices({ followers, delivery, backlog }, entries))
@@ -93,6 +94,7 @@ async function createGateway(parts: PushParts): Promise<{ gateway: Gateway; noti
   const catchUp = createCatchUp(parts.board, limits.catchUp)
   const gateway: Gateway = {
     ...{ parts, limits, metrics, totals, followers, delivery, backlog, snapshots, clients, silence, catchUp },
+    rota: createRota(limits),
   }
   return { gateway, notices }
 }
@@ -117,11 +119,9 @@ function createServer(compression: PushParts['settings']['compression']): Server
 
 function startTimers(gateway: Gateway, notices: NoticeBoard): () => void {
   const { parts, limits } = gateway
-  let turn = 0
   const sweep = setInterval(() => {
-    sweepClients(gateway, turn)
+    sweepClients(gateway)
     notices.prune(parts.clock.wall())
-    turn += 1
   }, limits.sweep)
   const refresh = setInterval(() => {
     parts.board.refresh().catch((err: unknown) => parts.logger.warn({ err }, 'the board could not be refreshed'))
@@ -149,11 +149,9 @@ function readHealth(gateway: Gateway, admission: Admission): PartHealth {
 }
 
 /** For how many milliseconds each socket that is behind has taken nothing. */
-function waitsOf({ clients }: Gateway): readonly number[] {
+function waitsOf({ backlog }: Gateway): readonly number[] {
   const now = performance.now()
-  const waits: number[] = []
-  for (const { link } of clients) if (link.isBehind) waits.push(now - link.progressAt)
-  return waits
+  return [...backlog.readers].map(({ progressAt }) => now - progressAt)
 }
 
 /** Says goodbye to everybody and waits until the answers are there, or nobody waits for them any more. */

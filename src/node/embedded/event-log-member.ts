@@ -30,7 +30,7 @@ interface MemberContext {
 
 /** Reads while it holds the lease, waits for the lease otherwise; until `signal` is aborted. */
 export async function readAsMember(parts: MemberParts, signal: AbortSignal): Promise<void> {
-  using wake = createWake(parts.database)
+  using wake = createWake(parts.database, LOOK_EVERY, signal)
   const { handle, logger } = parts
   const membership = parts.groups.join(parts.of)
   const context = { parts, membership, wake, receiver: { handle, logger, signal } }
@@ -51,7 +51,7 @@ async function readOn(context: MemberContext): Promise<void> {
   const { membership, wake, receiver } = context
   const found = membership.hold() ? readNext(context) : []
   const last = found.at(-1)
-  if (!last) return wake.wait(LOOK_EVERY, receiver.signal)
+  if (!last) return wake.wait()
   const isTaken = await whileHolding(context, () => handOver(receiver, found))
   // Not committed, the batch comes again here or elsewhere.
   if (isTaken) membership.commit(last.offset + 1)

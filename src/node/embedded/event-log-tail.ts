@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { LogPosition, TailReader, Topic } from '../../shared/ports/event-log.ts'
 import type { Log } from '../../shared/ports/log.ts'
-import { handOver, type Receiver } from '../readers/hand-over.ts'
+import { BATCH, handOver, type Receiver } from '../readers/hand-over.ts'
 import { backOff, pause } from '../readers/pause.ts'
 import type { EmbeddedDatabase } from './database.ts'
 import type { LogRecords } from './event-log-records.ts'
@@ -34,7 +34,7 @@ export function findStart({ records, topic, reader }: TailParts, from: LogPositi
 
 /** Reads from `start` on until `signal` is aborted. */
 export async function readTail(parts: TailParts, start: number, signal: AbortSignal): Promise<void> {
-  using wake = createWake(parts.database)
+  using wake = createWake(parts.database, LOOK_EVERY, signal)
   const receiver: Receiver = { handle: parts.reader.handle, logger: parts.logger, signal }
   for (let next = start, failures = 0; !signal.aborted; ) {
     try {
@@ -61,13 +61,15 @@ async function readOn({ parts, wake, receiver }: TailContext, next: number): Pro
   const [first] = found
   const last = found.at(-1)
   if (!first || !last) {
-    await wake.wait(LOOK_EVERY, receiver.signal)
+    await wake.wait()
     return next
   }
   // Offsets have no holes: one means that records were removed before this reader had them.
   if (first.offset > next) reader.onLost?.({ ...records.beginning(topic), offsets: [first.offset] })
   if (!(await handOver(receiver, found))) return next
-  // The database blocks the thread; a long backlog must not keep everybody else waiting.
-  await setImmediate()
+  // What was written after this reading has called the wake or will. In a backlog, the database blocks the thread: others
+  // must have their turn.
+  if (found.length < BATCH) await wake.wait()
+  else await setImmediate()
   return last.offset + 1
 }

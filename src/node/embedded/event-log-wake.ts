@@ -2,41 +2,40 @@ import type { EmbeddedDatabase } from './database.ts'
 
 /** Waits for writes without missing one that comes between looking and waiting. */
 export interface Wake extends Disposable {
-  /** Resolves at the next write since the last wait, after `milliseconds`, or when `signal` is aborted. */
-  wait(milliseconds: number, signal: AbortSignal): Promise<void>
+  /** Resolves at the next write since the last wait, when the wake's patience is over, or when its signal is aborted. */
+  wait(): Promise<void>
 }
 
-interface WakeState {
-  hasWritten: boolean
-  resume: (() => void) | undefined
-}
-
-/** A wake-up call of one reader. */
-export function createWake(database: EmbeddedDatabase): Wake {
-  const state: WakeState = { hasWritten: false, resume: undefined }
+/**
+ * A wake-up call of one reader.
+ * @param patience - milliseconds that one wait lasts at most
+ */
+export function createWake(database: EmbeddedDatabase, patience: number, signal: AbortSignal): Wake {
+  let hasWritten = false
+  let resume: (() => void) | undefined
   const end = database.onWrite(() => {
-    state.hasWritten = true
-    state.resume?.()
+    hasWritten = true
+    resume?.()
   })
+  // One of each for all waits: several times a second, to make and to remove them costs more than the waiting.
+  const timer = setTimeout(() => resume?.(), patience).unref()
+  const abort = () => resume?.()
+  signal.addEventListener('abort', abort)
   return {
-    async wait(milliseconds, signal) {
-      if (!state.hasWritten && !signal.aborted) await sleep(state, milliseconds, signal)
-      state.hasWritten = false
+    async wait() {
+      if (!hasWritten && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          resume = resolve
+          timer.refresh()
+        })
+        resume = undefined
+      }
+      hasWritten = false
     },
-    [Symbol.dispose]: end,
-  }
-}
-
-function sleep(state: WakeState, milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => state.resume?.(), milliseconds).unref()
-    const resume = () => {
+    [Symbol.dispose]() {
       clearTimeout(timer)
-      signal.removeEventListener('abort', resume)
-      state.resume = undefined
-      resolve()
-    }
-    state.resume = resume
-    signal.addEventListener('abort', resume, { once: true })
-  })
+      signal.removeEventListener('abort', abort)
+      end()
+    },
+  }
 }

@@ -23,8 +23,9 @@ export interface WriteWatch {
 const POLL = 20
 const POLL_BESIDE_NOTICES = 500
 
-// A notice tells that a commit is being written, which others can see only once the disk has it: after that nothing more
-// is told. So one that finds nothing new is followed by looks at growing distances, from this one on.
+// A notice tells that a commit is being written, page by page, and others can see it only once all of it is there, of which
+// nothing is told. So a notice that finds nothing new is followed by looks at growing distances, and further notices
+// before the first of them are of the same commit, most likely.
 const FIRST_LOOK = 1
 const LAST_LOOK = 64
 
@@ -35,7 +36,10 @@ interface WatchState {
   isPending: boolean
   /** Between two looks while nothing happens. */
   pause: number
-  timer: NodeJS.Timeout | undefined
+  polling: NodeJS.Timeout | undefined
+  /** How long the next look after a notice waits, where there is to be one. */
+  distance: number | undefined
+  following: NodeJS.Timeout | undefined
   stop: (() => void) | undefined
 }
 
@@ -43,7 +47,7 @@ interface WatchState {
 export function createWriteWatch(watched: WatchedFile): WriteWatch {
   const state: WatchState = {
     ...{ watched, listeners: new Set(), seen: 0, isPending: false },
-    ...{ pause: POLL, timer: undefined, stop: undefined },
+    ...{ pause: POLL, polling: undefined, distance: undefined, following: undefined, stop: undefined },
   }
   return {
     add(wake) {
@@ -69,32 +73,40 @@ function start(state: WatchState): void {
   state.pause = POLL
   const stopFiles = watchFile(state)
   state.stop = () => {
-    clearTimeout(state.timer)
+    clearTimeout(state.polling)
+    endFollowing(state)
     stopFiles()
   }
   poll(state)
 }
 
 function poll(state: WatchState): void {
-  lookIn(state, state.pause, () => {
+  state.polling = setTimeout(() => {
     // What is found without a notice shows that they do not come in time.
-    if (look(state)) state.pause = POLL
+    const isNoticed = state.distance !== undefined
+    if (look(state) && !isNoticed) state.pause = POLL
     poll(state)
-  })
+  }, state.pause).unref()
 }
 
-/** Looks because of a notice, and again in `delay` unless something was found. */
-function followNotice(state: WatchState, delay: number): void {
-  if (!state.stop) return
-  const isNews = look(state)
-  if (isNews) state.pause = POLL_BESIDE_NOTICES
-  if (isNews || delay > LAST_LOOK) poll(state)
-  else lookIn(state, delay, () => followNotice(state, 2 * delay))
+function followNotice(state: WatchState): void {
+  if (state.stop && state.distance !== FIRST_LOOK) lookAndFollow(state, FIRST_LOOK)
 }
 
-function lookIn(state: WatchState, delay: number, then: () => void): void {
-  clearTimeout(state.timer)
-  state.timer = setTimeout(then, delay).unref()
+/** Looks because of a notice, and again after `distance` milliseconds unless something was found. */
+function lookAndFollow(state: WatchState, distance: number): void {
+  endFollowing(state)
+  if (look(state)) {
+    state.pause = POLL_BESIDE_NOTICES
+  } else if (distance <= LAST_LOOK) {
+    state.distance = distance
+    state.following = setTimeout(() => lookAndFollow(state, 2 * distance), distance).unref()
+  }
+}
+
+function endFollowing(state: WatchState): void {
+  clearTimeout(state.following)
+  state.distance = undefined
 }
 
 function halt(state: WatchState): void {
@@ -105,7 +117,7 @@ function halt(state: WatchState): void {
 function watchFile(state: WatchState): () => void {
   const { file, logger } = state.watched
   try {
-    const files = watch(`${file}-wal`, { persistent: false }, () => followNotice(state, FIRST_LOOK))
+    const files = watch(`${file}-wal`, { persistent: false }, () => followNotice(state))
     files.on('error', (error) => {
       logger.warn({ error: error.message }, 'file watch ended, polling goes on')
       state.pause = POLL

@@ -25,12 +25,13 @@ const verbatim: ReadonlySet<FactName> = new Set<FactName>(['terminal', 'gate', '
 
 /** Reduces a change to what is public. A change of internal facts alone has no fields left. */
 export function toPublicChange(change: Change): PublicChange {
-  const entries = Object.entries(change.fields).flatMap(([name, sides]) => {
+  const fields: Record<string, FactChange> = {}
+  for (const [name, sides] of Object.entries(change.fields)) {
     const shown = publicSides(name, sides)
-    return shown ? [[name, shown] as const] : []
-  })
+    if (shown) fields[name] = shown
+  }
   return {
-    fields: Object.fromEntries(entries),
+    fields,
     ...(change.reason && { reason: change.reason }),
     at: formatInstant(change.at),
     ...(change.operationalAt !== change.at && { operationalAt: formatInstant(change.operationalAt) }),

@@ -1,5 +1,5 @@
 import { delayMinutes, publicReason } from '../domain/delay.ts'
-import type { Aircraft, Departure } from '../domain/departure.ts'
+import type { Aircraft, Departure, Diversion } from '../domain/departure.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { PublicReason } from '../domain/public-reason.ts'
 import { deriveStatus, type Status } from '../domain/status.ts'
@@ -43,9 +43,7 @@ export interface PublicDeparture {
   readonly updatedAt: string
 }
 
-/** Facts that are instants and public. */
-export const publicInstants = [
-  'scheduledAt',
+const optionalInstants = [
   'estimatedAt',
   'boardingAt',
   'finalCallAt',
@@ -59,56 +57,60 @@ export const publicInstants = [
   'nextInformationAt',
 ] as const
 
+/** Facts that are instants and public. */
+export const publicInstants = ['scheduledAt', ...optionalInstants] as const
+
+type Draft = { -readonly [Name in keyof PublicDeparture]: PublicDeparture[Name] }
+
 /**
  * What passengers may see of a departure: no staff name, delay code, remark or internal reason gets through, because
- * every field is named here rather than removed.
+ * every field is named here rather than removed. Made for every change, so by plain assignment: lists of entries that
+ * become an object would be half of what a frame costs.
  */
 export function toPublicDeparture(departure: Departure): PublicDeparture {
-  const { scheduledAt, cancelled, diverted } = departure
-  const reason = publicReason(departure)
-  return {
-    ...publicIdentity(departure),
-    ...publicTimes(departure),
-    scheduledAt: formatInstant(scheduledAt),
-    ...present({
-      terminal: departure.terminal,
-      gate: departure.gate,
-      stand: departure.stand,
-      aircraft: departure.aircraft,
-      reason,
-    }),
+  const { cancelled, diverted } = departure
+  const shown: Draft = {
+    id: departure.id,
+    carrier: departure.carrier,
+    number: departure.number,
+    originDate: departure.originDate,
+    origin: departure.origin,
+    originZone: departure.originZone,
+    destination: departure.destination,
+    codeshares: departure.codeshares,
+    scheduledAt: formatInstant(departure.scheduledAt),
     status: deriveStatus(departure),
     delayMinutes: delayMinutes(departure),
-    ...(cancelled && { cancelled: { at: formatInstant(cancelled.at) } }),
-    ...(diverted && { diverted: { ...present({ airport: diverted.airport }), at: formatInstant(diverted.at) } }),
     demo: departure.demo,
     revision: departure.revision,
     updatedAt: formatInstant(departure.updatedAt),
   }
+  showTimes(shown, departure)
+  showPlaces(shown, departure)
+  const reason = publicReason(departure)
+  if (reason !== undefined) shown.reason = reason
+  if (cancelled) shown.cancelled = { at: formatInstant(cancelled.at) }
+  if (diverted) shown.diverted = publicDiversion(diverted)
+  return shown
 }
 
-function publicIdentity(departure: Departure) {
-  const { id, carrier, number, suffix, originDate, origin, originZone, destination, destinationZone, codeshares } =
-    departure
-  return {
-    ...{ id, carrier, number, originDate, origin, originZone, destination, codeshares },
-    ...present({ suffix: suffix || undefined, destinationZone }),
+function showTimes(shown: Draft, departure: Departure): void {
+  for (const name of optionalInstants) {
+    const instant: Instant | undefined = departure[name]
+    if (instant !== undefined) shown[name] = formatInstant(instant)
   }
 }
 
-type PublicTimes = { readonly [Name in (typeof publicInstants)[number]]?: string }
-
-function publicTimes(departure: Departure): PublicTimes {
-  const entries = publicInstants.flatMap((name) => {
-    const instant: Instant | undefined = departure[name]
-    return instant === undefined ? [] : [[name, formatInstant(instant)] as const]
-  })
-  return Object.fromEntries(entries)
+function showPlaces(shown: Draft, departure: Departure): void {
+  const { suffix, destinationZone, terminal, gate, stand, aircraft } = departure
+  if (suffix !== '') shown.suffix = suffix
+  if (destinationZone !== undefined) shown.destinationZone = destinationZone
+  if (terminal !== undefined) shown.terminal = terminal
+  if (gate !== undefined) shown.gate = gate
+  if (stand !== undefined) shown.stand = stand
+  if (aircraft !== undefined) shown.aircraft = aircraft
 }
 
-type Present<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> }
-
-function present<T extends object>(values: T): Present<T> {
-  // Reason for the cast: Object.fromEntries forgets key names; dropping undefined members is exactly what Present says.
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
+function publicDiversion({ airport, at }: Diversion): NonNullable<PublicDeparture['diverted']> {
+  return airport === undefined ? { at: formatInstant(at) } : { airport, at: formatInstant(at) }
 }

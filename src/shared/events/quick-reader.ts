@@ -84,21 +84,37 @@ function compileObject(
   // Without it, members that are not named are dropped; `never` refuses them.
   const isStrict = catchall?._zod.def.type === 'never'
   if (catchall && !isStrict) return undefined
-  const members = Object.entries(shape)
-  const readers = new Map(members.map(([name, member]) => [name, compile(member)]))
-  const required = members.filter(([, member]) => member._zod.def.type !== 'optional').map(([name]) => name)
-  const readOther: QuickReader = () => (isStrict ? UNSURE : undefined)
-  return (value) => {
-    if (!isObject(value) || !required.every((name) => Object.hasOwn(value, name))) return UNSURE
+  // What every object has would seem to be there.
+  if (Object.keys(shape).some((name) => name in Object.prototype)) return undefined
+  const members: readonly Member[] = Object.entries(shape).map(([name, member]) => {
+    return { name, read: compile(member), isRequired: member._zod.def.type !== 'optional' }
+  })
+  const readMembers: QuickReader = (value) => {
+    if (!isObject(value)) return UNSURE
     const result: Record<string, unknown> = {}
-    for (const name of Object.keys(value)) {
-      const read = readers.get(name) ?? readOther
-      const member = read(value[name])
-      if (member === UNSURE) return UNSURE
-      if (member !== undefined) result[name] = member
+    for (const member of members) {
+      const read = readMember(member, value)
+      if (read === UNSURE) return UNSURE
+      if (read !== undefined) result[member.name] = read
     }
     return result
   }
+  const isNamed = (name: string) => Object.hasOwn(shape, name)
+  if (!isStrict) return readMembers
+  return (value) => (isObject(value) && Object.keys(value).every(isNamed) ? readMembers(value) : UNSURE)
+}
+
+interface Member {
+  readonly name: string
+  readonly read: QuickReader
+  readonly isRequired: boolean
+}
+
+/** @returns `undefined` where it is absent and may be: of parsed JSON only what is absent is undefined */
+function readMember({ name, read, isRequired }: Member, value: Readonly<Record<string, unknown>>): unknown {
+  const given = value[name]
+  if (given !== undefined) return read(given)
+  return isRequired ? UNSURE : undefined
 }
 
 function readRecord(readKey: QuickReader, readValue: QuickReader): QuickReader {
