@@ -1,9 +1,8 @@
-import { connect, createServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { eventually } from '../../src/testing/fixtures/eventually.ts'
+import { descriptorNumber, openSocketPairs } from '../../src/testing/push/socket-pairs.ts'
 import { type Backlog, createBacklog } from './backlog.ts'
 import { createDelivery } from './delivery.ts'
 import { createEverybody, type Everybody } from './everybody.ts'
@@ -161,62 +160,28 @@ describe('everybody', () => {
 
 describe.each(ways)('a descriptor, written to %s', (_, writeAll) => {
   test('is left before it closes, so that the socket that gets its number gets nothing else', async () => {
-    const sockets = await acceptInTurn()
-    try {
-      const totals = { sent: 0, conflated: 0, queuedBytes: 0 }
-      const backlog = createBacklog<Link>()
-      const everybody = createEverybody()
-      const delivery = createDelivery(writeAll, totals)
-      const first = await sockets.accept()
-      const transport: Duplex = first.ours
-      const link = createLink({
-        ...{ transport, backlog, totals, isOpen: () => true, wants: () => true, queueBytes: 1_000_000 },
-        giveUp: () => undefined,
-      })
-      beforeDestroyed(first.ours, () => unclear(link))
-      everybody.add(link)
-      delivery.toEverybody(everybody, burstOf('aaaa', 1))
-      const { descriptor } = link
-      expect([...everybody.descriptors()]).toEqual([descriptor])
-      first.ours.destroy()
-      expect(everybody.seated).toEqual([])
-      const heirs = [await sockets.accept(), await sockets.accept()].flatMap(({ ours, theirs }) => [ours, theirs])
-      expect(heirs.map(descriptorNumber)).toContain(descriptor)
-      delivery.toEverybody(everybody, burstOf('bbbb', 2))
-      for (const heir of heirs) heir.end('own')
-      expect(await Promise.all(heirs.map((heir) => text(heir)))).toEqual(heirs.map(() => 'own'))
-    } finally {
-      sockets.close()
-    }
+    await using sockets = await openSocketPairs()
+    const totals = { sent: 0, conflated: 0, queuedBytes: 0 }
+    const backlog = createBacklog<Link>()
+    const everybody = createEverybody()
+    const delivery = createDelivery(writeAll, totals)
+    const first = await sockets.accept()
+    const transport: Duplex = first.ours
+    const link = createLink({
+      ...{ transport, backlog, totals, isOpen: () => true, wants: () => true, queueBytes: 1_000_000 },
+      giveUp: () => undefined,
+    })
+    beforeDestroyed(first.ours, () => unclear(link))
+    everybody.add(link)
+    delivery.toEverybody(everybody, burstOf('aaaa', 1))
+    const { descriptor } = link
+    expect([...everybody.descriptors()]).toEqual([descriptor])
+    first.ours.destroy()
+    expect(everybody.seated).toEqual([])
+    const heirs = [await sockets.accept(), await sockets.accept()].flatMap(({ ours, theirs }) => [ours, theirs])
+    expect(heirs.map(descriptorNumber)).toContain(descriptor)
+    delivery.toEverybody(everybody, burstOf('bbbb', 2))
+    for (const heir of heirs) heir.end('own')
+    expect(await Promise.all(heirs.map((heir) => text(heir)))).toEqual(heirs.map(() => 'own'))
   })
 })
-
-/** Node's own, as the gateway reads it. */
-function descriptorNumber(socket: Socket): unknown {
-  const handle: unknown = Reflect.get(socket, '_handle')
-  return Reflect.get(Object(handle), 'fd')
-}
-
-/** Sockets as Node accepts them, and their other sides. */
-async function acceptInTurn(): Promise<{ accept(): Promise<{ ours: Socket; theirs: Socket }>; close(): void }> {
-  const accepted: Socket[] = []
-  const all: Socket[] = []
-  const server = createServer((socket) => accepted.push(socket.on('error', () => undefined)))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('the server has no port')
-  return {
-    async accept() {
-      const count = accepted.length
-      const theirs = connect(address.port, '127.0.0.1').on('error', () => undefined)
-      await eventually(() => accepted.length > count)
-      const ours = accepted[count] ?? theirs
-      all.push(ours, theirs)
-      return { ours, theirs }
-    },
-    close() {
-      for (const socket of all) socket.destroy()
-      server.close()
-    },
-  }
-}

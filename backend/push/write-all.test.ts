@@ -1,9 +1,15 @@
 import { writeFile } from 'node:fs/promises'
-import { connect, createServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { eventually } from '../../src/testing/fixtures/log-records.ts'
+import { eventually } from '../../src/testing/fixtures/eventually.ts'
 import { temporaryFolder } from '../../src/testing/fixtures/temporary-folder.ts'
+import {
+  descriptorNumber,
+  openSocketPairs,
+  type SocketPair,
+  type SocketPairs,
+} from '../../src/testing/push/socket-pairs.ts'
 import { loadNative, nativePath, type WriteAll, writeEach } from './write-all.ts'
 
 const native = loadNative()
@@ -13,40 +19,16 @@ const ways: readonly (readonly [string, WriteAll])[] = [
   ...(native ? [['natively', native] as const] : []),
 ]
 
-interface Pair {
-  readonly ours: Socket
-  readonly theirs: Socket
-}
-
-let pairs: Pair[]
-let close: () => void
+let sockets: SocketPairs
+let pairs: readonly SocketPair[]
 
 beforeEach(async () => {
-  const accepted: Socket[] = []
-  const server = createServer((socket) => accepted.push(socket.on('error', () => undefined)))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('the server has no port')
-  pairs = []
-  for (let at = 0; at < 3; at += 1) {
-    const theirs = connect(address.port, '127.0.0.1').pause()
-    theirs.on('error', () => undefined)
-    await eventually(() => accepted.length === at + 1, 'a socket was accepted')
-    pairs.push({ ours: accepted[at] ?? theirs, theirs })
-  }
-  close = () => {
-    for (const { ours, theirs } of pairs) for (const socket of [ours, theirs]) socket.destroy()
-    server.close()
-  }
+  sockets = await openSocketPairs()
+  pairs = [await sockets.accept(), await sockets.accept(), await sockets.accept()]
+  for (const { theirs } of pairs) theirs.pause()
 })
 
-afterEach(() => close())
-
-/** Node's own, as the gateway reads it. */
-function descriptorOf(socket: Socket): number {
-  const handle: unknown = Reflect.get(socket, '_handle')
-  return Number(Reflect.get(Object(handle), 'fd'))
-}
+afterEach(() => sockets[Symbol.asyncDispose]())
 
 function received(socket: Socket): () => string {
   let text = ''
@@ -61,10 +43,10 @@ describe.each(ways)('writing %s', (_, writeAll) => {
   test('gives the same bytes to all, and passes over what has no descriptor', async () => {
     const texts = pairs.map(({ theirs }) => received(theirs))
     const taken = new Int32Array(4)
-    const descriptors = pairs.map(({ ours }) => descriptorOf(ours))
+    const descriptors = pairs.map(({ ours }) => descriptorNumber(ours))
     expect(writeAll(Int32Array.of(...descriptors.slice(0, 2), -1), Buffer.from('gate B12'), taken)).toBe(1)
     expect([...taken]).toEqual([8, 8, 0, 0])
-    await eventually(() => texts[0]?.() === 'gate B12' && texts[1]?.() === 'gate B12', 'both have it')
+    await eventually(() => texts[0]?.() === 'gate B12' && texts[1]?.() === 'gate B12')
     expect(texts[2]?.()).toBe('')
   })
 
@@ -74,7 +56,7 @@ describe.each(ways)('writing %s', (_, writeAll) => {
     const taken = new Int32Array(1)
     const bytes = Buffer.alloc(1024 * 1024)
     const amounts = Array.from({ length: 20 }, () => {
-      writeAll(Int32Array.of(descriptorOf(pair.ours)), bytes, taken)
+      writeAll(Int32Array.of(descriptorNumber(pair.ours)), bytes, taken)
       return taken[0]
     })
     expect(amounts[0]).toBeGreaterThan(0)
@@ -85,13 +67,17 @@ describe.each(ways)('writing %s', (_, writeAll) => {
     const [gone, there] = pairs
     if (!gone || !there) throw new Error('no sockets')
     const text = received(there.theirs)
-    const descriptor = descriptorOf(gone.ours)
+    const descriptor = descriptorNumber(gone.ours)
     gone.theirs.resetAndDestroy()
-    await eventually(() => gone.ours.destroyed || gone.ours.readyState !== 'open', 'the reset was noticed')
+    await eventually(() => gone.ours.destroyed || gone.ours.readyState !== 'open')
     const taken = new Int32Array(2)
-    writeAll(Int32Array.of(gone.ours.destroyed ? -1 : descriptor, descriptorOf(there.ours)), Buffer.from('x'), taken)
+    writeAll(
+      Int32Array.of(gone.ours.destroyed ? -1 : descriptor, descriptorNumber(there.ours)),
+      Buffer.from('x'),
+      taken,
+    )
     expect([...taken]).toEqual([0, 1])
-    await eventually(() => text() === 'x', 'the other has it')
+    await eventually(() => text() === 'x')
   })
 
   test('takes nothing on a descriptor that is no socket any more', () => {
