@@ -15,10 +15,10 @@ describe('opening', () => {
     await using folder = await temporaryFolder()
     const database = open(join(folder.path, 'deep', 'er', 'flightline.db'))
     database.prepare(set).run('a', '1')
-    const modes = ['.', 'flightline.db', 'flightline.db-wal', 'flightline.db-shm'].map(
+    const modes = ['.', 'flightline.db', 'flightline.db-wal', 'flightline.db-shm', 'flightline.db-commits'].map(
       (name) => statSync(join(folder.path, 'deep', 'er', name)).mode & 0o777,
     )
-    expect(modes).toEqual([0o700, 0o600, 0o600, 0o600])
+    expect(modes).toEqual([0o700, 0o600, 0o600, 0o600, 0o600])
     database.close()
   })
 

@@ -33,7 +33,7 @@ export interface EmbeddedDatabase {
    * The next commit of any process that does wait makes it lasting.
    */
   readonly derived: Pick<EmbeddedDatabase, 'transaction'>
-  /** Calls back soon after any process wrote, after own writes in the next turn. A hint. @returns its end */
+  /** Calls back soon after any process committed, after own commits in the next turn. A hint. @returns its end */
   onWrite(wake: () => void): () => void
   close(): void
 }

@@ -67,8 +67,8 @@ async function readOn({ parts, wake, receiver }: TailContext, next: number): Pro
   // Offsets have no holes: one means that records were removed before this reader had them.
   if (first.offset > next) reader.onLost?.({ ...records.beginning(topic), offsets: [first.offset] })
   if (!(await handOver(receiver, found))) return next
-  // What was written after this reading has called the wake or will. In a backlog, the database blocks the thread: others
-  // must have their turn.
+  // Whatever is committed after this reading calls the wake. In a backlog the database blocks the thread: others must have
+  // their turn.
   if (found.length < BATCH) await wake.wait()
   else await setImmediate()
   return last.offset + 1

@@ -1,4 +1,4 @@
-import { appendFile, writeFile } from 'node:fs/promises'
+import { open as openFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
@@ -99,29 +99,72 @@ describe('a watch', () => {
     version = 3
     await setTimeout(60)
     expect(calls).toBe(1)
-    expect(logger.lines).toMatchObject([{ level: 'warn', message: 'file cannot be watched, polling instead' }])
+    expect(logger.lines).toMatchObject([
+      { level: 'warn', message: 'commits cannot be told between processes, polling instead' },
+    ])
   })
 
-  test('finds a commit that could not be seen yet when its notice came', async () => {
+  test('is told of each commit when it is done, however soon they follow one another', async () => {
     await using folder = await temporaryFolder()
     const file = join(folder.path, 'store')
-    await writeFile(`${file}-wal`, '')
     let version = 1
     const watch = createWriteWatch({ file, logger: silentLog(), version: () => version })
+    const other = createWriteWatch({ file, logger: silentLog(), version: () => version })
+    let calls = 0
+    watch.add(() => (calls += 1))
+    const commit = () => {
+      version += 1
+      other.notify()
+    }
+    commit()
+    await eventually(() => calls === 1)
+    // From now on the poll beside notices is too slow to be what finds the next ones.
+    for (let count = 2; count <= 20; count += 1) {
+      commit()
+      await eventually(() => calls === count, 200)
+    }
+    other.close()
+    watch.close()
+  })
+
+  test('finds a commit that nobody tells, and then looks more often until it is told again', async () => {
+    await using folder = await temporaryFolder()
+    const file = join(folder.path, 'store')
+    let version = 1
+    let looks = 0
+    const look = () => {
+      looks += 1
+      return version
+    }
+    const watch = createWriteWatch({ file, logger: silentLog(), version: look })
     let calls = 0
     watch.add(() => (calls += 1))
     version = 2
-    await appendFile(`${file}-wal`, 'first')
+    watch.notify()
+    await eventually(() => calls > 0)
+    await setTimeout(100)
+    const before = looks
+    await setTimeout(200)
+    expect(looks - before).toBeLessThan(3)
+    calls = 0
+    version = 3
     await eventually(() => calls === 1)
-    // From now on the poll beside notices is too slow to be what finds the next one.
-    for (let commit = 2; commit <= 4; commit += 1) {
-      await appendFile(`${file}-wal`, 'next')
-      await setTimeout(10)
-      version += 1
-      await setTimeout(100)
-      expect(calls).toBe(commit)
-    }
+    const after = looks
+    await setTimeout(200)
+    expect(looks - after).toBeGreaterThan(3)
     watch.close()
+  })
+
+  test('touches nothing once it is closed, however often', async () => {
+    await using folder = await temporaryFolder()
+    const watch = createWriteWatch({ file: join(folder.path, 'store'), logger: silentLog(), version: () => 1 })
+    watch.close()
+    const heir = join(folder.path, 'heir')
+    await using opened = await openFile(heir, 'w')
+    await opened.utimes(1, 1)
+    watch.notify()
+    watch.close()
+    expect((await opened.stat()).mtimeMs).toBe(1_000)
   })
 
   test('goes on when the store did not answer for a while', async () => {
