@@ -52,6 +52,16 @@ describe('opening', () => {
     expect(() => open(file)).toThrow(expect.objectContaining({ code: 'FL_STORE_UNAVAILABLE', details: { problem } }))
   })
 
+  test('writes the log back before it has grown for long', async () => {
+    await using opened = await openEmbeddedDatabase()
+    const { database } = opened
+    const size = () => statSync(`${database.file}-wal`).size
+    for (let index = 0; index < 200; index += 1) database.prepare(set).run('a', String(index))
+    const grown = size()
+    for (let index = 0; index < 1_800; index += 1) database.prepare(set).run('a', String(index))
+    expect(size()).toBeLessThan(2 * grown)
+  })
+
   test('refuses a file whose pages are damaged', async () => {
     await using folder = await temporaryFolder()
     const file = join(folder.path, 'flightline.db')

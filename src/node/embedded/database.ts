@@ -51,6 +51,9 @@ interface Connection {
   readonly watch: WriteWatch
   depth: number
   hasWritten: boolean
+  /** How many commits since this connection last wrote the log back into the file. */
+  commits: number
+  readonly logger: Log
   /** The transaction that is open does not wait for the disk. */
   isDerived: boolean
 }
@@ -88,9 +91,15 @@ function configure(raw: DatabaseSync): void {
   raw.exec('PRAGMA busy_timeout = 5000')
   enterWriteAheadMode(raw)
   raw.exec(
-    'PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY',
+    `PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${LONGEST_LOG}; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY`,
   )
 }
+
+// The write-ahead log is written back after so many commits, once others have been told of the last one: inside the commit,
+// where SQLite does it, it would keep them waiting for ten milliseconds. Only a log of so many pages (of 4 kB) is not left
+// to that.
+const COMMITS_PER_CHECKPOINT = 250
+const LONGEST_LOG = 4_000
 
 // Changing the mode does not wait for a lock, so two processes that create the file at once would refuse each other.
 const MODE_ATTEMPTS = 100
@@ -113,7 +122,9 @@ function createDatabase(file: string, raw: DatabaseSync, logger: Log): EmbeddedD
   const dataVersion = raw.prepare('PRAGMA data_version')
   const watch = createWriteWatch({ file, logger, version: () => Number(dataVersion.get()?.data_version) })
   const statements = new Map<string, Statement>()
-  const connection = { file, raw, watch, statements, depth: 0, hasWritten: false, isDerived: false }
+  const connection: Connection = {
+    ...{ file, raw, watch, statements, logger, depth: 0, hasWritten: false, commits: 0, isDerived: false },
+  }
   return {
     file,
     prepare: (sql) => prepare(connection, sql),
@@ -163,6 +174,19 @@ function announce(connection: Connection): void {
   if (!connection.hasWritten) return
   connection.hasWritten = false
   connection.watch.notify()
+  connection.commits += 1
+  if (connection.commits >= COMMITS_PER_CHECKPOINT) checkpoint(connection)
+}
+
+/** Takes what nobody reads any more; what is left comes with the next one. */
+function checkpoint(connection: Connection): void {
+  connection.commits = 0
+  try {
+    connection.raw.exec('PRAGMA wal_checkpoint(PASSIVE)')
+  } catch (error) {
+    // The commit before it is done all the same, and must not seem to have failed.
+    connection.logger.warn({ error: String(error) }, 'the log could not be written back into the store')
+  }
 }
 
 function transact<Result>(connection: Connection, work: () => Result): Result {
