@@ -83,6 +83,12 @@ function openFile(file: string): DatabaseSync {
   return new DatabaseSync(file, { enableForeignKeyConstraints: false })
 }
 
+// The write-ahead log is written back after so many commits, once others have been told of the last one: inside the commit,
+// where SQLite does it, it would keep them waiting for ten milliseconds. Only a log of so many pages (of 4 kB) is not left
+// to that.
+const COMMITS_PER_CHECKPOINT = 250
+const LONGEST_LOG = 4_000
+
 /**
  * `synchronous = FULL`: an accepted change survives a power cut. A commit then takes 0.15 ms (median on the disk it
  * was measured on, against 0.02 ms with NORMAL).
@@ -94,12 +100,6 @@ function configure(raw: DatabaseSync): void {
     `PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${LONGEST_LOG}; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY`,
   )
 }
-
-// The write-ahead log is written back after so many commits, once others have been told of the last one: inside the commit,
-// where SQLite does it, it would keep them waiting for ten milliseconds. Only a log of so many pages (of 4 kB) is not left
-// to that.
-const COMMITS_PER_CHECKPOINT = 250
-const LONGEST_LOG = 4_000
 
 // Changing the mode does not wait for a lock, so two processes that create the file at once would refuse each other.
 const MODE_ATTEMPTS = 100
