@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EventLog } from '../../shared/ports/event-log.ts'
+import { eventually } from '../../testing/fixtures/eventually.ts'
 import {
   type LogPlace,
   type LogProcess,
@@ -9,7 +10,7 @@ import {
   openLog,
   startLogProcess,
 } from '../../testing/fixtures/log-process.ts'
-import { collector, eventually, messages } from '../../testing/fixtures/log-records.ts'
+import { collector, LOG_PATIENCE, messages } from '../../testing/fixtures/log-records.ts'
 import { temporaryFolder } from '../../testing/fixtures/temporary-folder.ts'
 
 const TOPIC = 'flight_updates'
@@ -48,7 +49,7 @@ describe('two processes on one log', { timeout: 60_000 }, () => {
       },
     })
     await start({ kind: 'append', count: 100, pause: 5 }).ended
-    await eventually(() => waits.length === 100, 'all records')
+    await eventually(() => waits.length === 100, LOG_PATIENCE)
     const [median = 0, slow = 0] = [50, 95].map((rank) => waits.toSorted((left, right) => left - right)[rank])
     process.stdout.write(`between processes: median ${median} ms, 95th percentile ${slow} ms\n`)
     // 6 ms where it was measured, with the two cores busy.
@@ -71,7 +72,7 @@ describe('two processes on one log', { timeout: 60_000 }, () => {
   test('take over from a member that was killed once its lease has ended', async () => {
     await log.append(TOPIC, messages(1))
     const other = start({ kind: 'consume', group: 'notifiers', pause: 60_000 })
-    await eventually(() => other.reports.length > 0, 'the other is handling')
+    await eventually(() => other.reports.length > 0, LOG_PATIENCE)
     const seen = collector()
     await log.consume(TOPIC, { group: 'notifiers' }, seen.handle)
     await sleep(500)
@@ -80,13 +81,13 @@ describe('two processes on one log', { timeout: 60_000 }, () => {
     const killedAt = performance.now()
     await seen.have(1)
     expect(performance.now() - killedAt).toBeLessThan(6_000)
-    await eventually(async () => (await log.lag(TOPIC, 'notifiers')) === 0, 'committed')
+    await eventually(async () => (await log.lag(TOPIC, 'notifiers')) === 0, LOG_PATIENCE)
   })
 
   test('do not disturb each other when one sleeps through its lease and wakes up', async () => {
     await log.append(TOPIC, messages(3))
     const other = start({ kind: 'consume', group: 'notifiers', pause: 300 })
-    await eventually(() => other.reports.length > 0, 'the other is handling')
+    await eventually(() => other.reports.length > 0, LOG_PATIENCE)
     other.process.kill('SIGSTOP')
     const seen = collector()
     const reader = await log.consume(TOPIC, { group: 'notifiers' }, seen.handle)
@@ -100,7 +101,7 @@ describe('two processes on one log', { timeout: 60_000 }, () => {
     expect(other.reports).toEqual(['0,1,2'])
     await reader.close()
     await log.append(TOPIC, messages(1, { first: 7 }))
-    await eventually(() => other.reports.length === 2, 'the other takes over')
+    await eventually(() => other.reports.length === 2, LOG_PATIENCE)
     expect(other.reports[1]).toBe('7')
   })
 })

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type Admin, Kafka, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { eventually } from '../../testing/fixtures/eventually.ts'
 import { startLogProcess } from '../../testing/fixtures/log-process.ts'
-import { collector, distinct, eventually, messages } from '../../testing/fixtures/log-records.ts'
+import { collector, distinct, LOG_PATIENCE, messages } from '../../testing/fixtures/log-records.ts'
 import { silentLog } from '../../testing/fixtures/logs.ts'
 import '../../testing/services/provided-context.ts'
 import { createKafkaLog } from './kafka-log.ts'
@@ -82,7 +83,7 @@ async function untilServed(topic: string, partitions: number): Promise<void> {
   await eventually(async () => {
     const offsets = await admin.fetchTopicOffsets(topic).catch(() => [])
     return offsets.length === partitions
-  }, 'served')
+  }, LOG_PATIENCE)
 }
 
 describe('a topic that is deleted and created again', () => {
@@ -126,13 +127,13 @@ describe('a topic that is deleted and created again', () => {
     const later = open({ topicPrefix })
     await later.log.append(TOPIC, messages(20, { first: 100 }))
     const wanted = messages(20, { first: 100 }).map(({ value }) => value)
-    await eventually(() => wanted.every((value) => seen.values().includes(value)), 'the new life')
+    await eventually(() => wanted.every((value) => seen.values().includes(value)), LOG_PATIENCE)
     await Promise.all([log.close(), later.log.close()])
   })
 
   async function recreate(name: string): Promise<void> {
     await admin.deleteTopics({ topics: [name] })
-    await eventually(async () => !(await admin.listTopics()).includes(name), 'deleted')
+    await eventually(async () => !(await admin.listTopics()).includes(name), LOG_PATIENCE)
     await admin.createTopics({ topics: [{ topic: name, numPartitions: 4 }] })
     await untilServed(name, 4)
   }
@@ -163,7 +164,7 @@ describe('a member in another process that is killed', () => {
     await log.append(TOPIC, messages(40, { keys: 12 }))
     const place = { kind: 'kafka', brokers, topicPrefix } as const
     const other = startLogProcess(place, { kind: 'consume', group: 'notifiers', pause: 60_000 })
-    await eventually(() => other.reports.length > 0, 'the other is handling')
+    await eventually(() => other.reports.length > 0, LOG_PATIENCE)
     const seen = collector()
     await log.consume(TOPIC, { group: 'notifiers' }, seen.handle)
     other.process.kill('SIGKILL')
@@ -214,7 +215,7 @@ describe('figures', () => {
     })
     // On a machine that stands still for seconds a part is appended twice, which readers must be ready for.
     const counts = () => [tail, member].map((seen) => distinct(seen.values()).length)
-    await eventually(() => counts().every((count) => count === 50_000), 'all of them')
+    await eventually(() => counts().every((count) => count === 50_000), LOG_PATIENCE)
     expect(counts()).toEqual([50_000, 50_000])
     await log.close()
   })

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EventLog } from '../../shared/ports/event-log.ts'
-import { byKey, collector, distinct, eventually, messages } from '../../testing/fixtures/log-records.ts'
+import { eventually } from '../../testing/fixtures/eventually.ts'
+import { byKey, collector, distinct, LOG_PATIENCE, messages } from '../../testing/fixtures/log-records.ts'
 import { recordingLog } from '../../testing/fixtures/logs.ts'
 import { freePorts } from '../../testing/services/free-port.ts'
 import { type KafkaService, startKafka } from '../../testing/services/kafka.ts'
@@ -40,7 +41,7 @@ describe('a broker that is killed and started again', () => {
     await appending
     const wanted = byKey(sent.map(({ value }) => value))
     for (const [name, seen] of Object.entries({ tail, member })) {
-      await eventually(() => distinct(seen.values()).length === sent.length, `everything at the ${name}`)
+      await eventually(() => distinct(seen.values()).length === sent.length, LOG_PATIENCE)
       expect(byKey(distinct(seen.values()))).toEqual(wanted)
       process.stdout.write(`${name}: ${seen.records.length - sent.length} repetitions after the outage\n`)
     }
@@ -62,7 +63,7 @@ describe('a broker that is killed and started again', () => {
       await service.restart()
     }
     await appending
-    await eventually(() => distinct(seen.values()).length === sent.length, 'everything')
+    await eventually(() => distinct(seen.values()).length === sent.length, LOG_PATIENCE)
     expect(byKey(distinct(seen.values()))).toEqual(byKey(sent.map(({ value }) => value)))
     await log.close()
   })

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { byKey, collector, distinct, eventually, messages } from '../fixtures/log-records.ts'
+import { eventually } from '../fixtures/eventually.ts'
+import { byKey, collector, distinct, LOG_PATIENCE, messages } from '../fixtures/log-records.ts'
 import type { OpenLogPair } from './log-pair.ts'
 
 const TOPIC = 'flight_updates'
@@ -35,8 +36,8 @@ function describeSharing(open: OpenLogPair): void {
     await pair.second.consume(TOPIC, NOTIFIERS, other.handle)
     for (let at = 0; at < 100; at += 20) await pair.first.append(TOPIC, messages(20, { first: at }))
     const all = () => [...one.values(), ...other.values()]
-    await eventually(() => distinct(all()).length === 100, 'all records')
-    await eventually(async () => (await pair.first.lag(TOPIC, 'notifiers')) === 0, 'all committed')
+    await eventually(() => distinct(all()).length === 100, LOG_PATIENCE)
+    await eventually(async () => (await pair.first.lag(TOPIC, 'notifiers')) === 0, LOG_PATIENCE)
     // A member that joins may make another repeat what it had not committed yet; more than that would be no sharing.
     expect(all().length).toBeLessThan(150)
   })
@@ -85,10 +86,10 @@ function describeResuming(open: OpenLogPair): void {
     await pair.second.consume(TOPIC, NOTIFIERS, other.handle)
     await pair.second.append(TOPIC, messages(10))
     const all = () => distinct([...one.values(), ...other.values()])
-    await eventually(() => all().length === 10, 'the first records')
+    await eventually(() => all().length === 10, LOG_PATIENCE)
     await reader.close()
     await pair.second.append(TOPIC, messages(10, { first: 10 }))
-    await eventually(() => all().length === 20, 'the rest')
+    await eventually(() => all().length === 20, LOG_PATIENCE)
   })
 
   test('gets again what was being handled when it was given up', async () => {
@@ -99,7 +100,7 @@ function describeResuming(open: OpenLogPair): void {
       calls += 1
       throw new Error('never works')
     })
-    await eventually(() => calls > 1, 'some failures')
+    await eventually(() => calls > 1, LOG_PATIENCE)
     await reader.close()
     const seen = collector()
     await pair.second.consume(TOPIC, NOTIFIERS, seen.handle)
@@ -145,7 +146,7 @@ function describeFailing(open: OpenLogPair): void {
     for (const message of foreign) await pair.appendForeign(TOPIC, message)
     await pair.first.append(TOPIC, messages(6, { first: 6 }))
     await seen.have(12)
-    await eventually(async () => (await pair.first.buried(TOPIC)).length === foreign.length, 'all set aside')
+    await eventually(async () => (await pair.first.buried(TOPIC)).length === foreign.length, LOG_PATIENCE)
     const buried = await pair.first.buried(TOPIC)
     expect(buried.map(({ record }) => record.value?.length).sort()).toEqual([300_000, 6, 8, undefined])
     expect(byKey(seen.values())).toEqual(byKey(valuesOf(12)))
@@ -160,7 +161,7 @@ function describeFailing(open: OpenLogPair): void {
       state.ended += 1
     })
     await pair.second.append(TOPIC, messages(2))
-    await eventually(() => state.started > 0, 'a first call')
+    await eventually(() => state.started > 0, LOG_PATIENCE)
     await reader.close()
     const atClose = { ...state }
     await pair.second.append(TOPIC, messages(20))
@@ -177,7 +178,7 @@ function describeLag(open: OpenLogPair): void {
     expect(await pair.second.lag(TOPIC, 'notifiers')).toBe(25)
     const seen = collector()
     const reader = await pair.first.consume(TOPIC, NOTIFIERS, seen.handle)
-    await eventually(async () => (await pair.second.lag(TOPIC, 'notifiers')) === 0, 'no lag')
+    await eventually(async () => (await pair.second.lag(TOPIC, 'notifiers')) === 0, LOG_PATIENCE)
     await reader.close()
     await pair.first.append(TOPIC, messages(5))
     expect(await pair.second.lag(TOPIC, 'notifiers')).toBe(5)

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { advance } from '../../shared/events/position.ts'
 import type { LogPosition, LogRecord } from '../../shared/ports/event-log.ts'
-import { byKey, collector, eventually, messages } from '../fixtures/log-records.ts'
+import { eventually } from '../fixtures/eventually.ts'
+import { byKey, collector, LOG_PATIENCE, messages } from '../fixtures/log-records.ts'
 import type { OpenLogPair } from './log-pair.ts'
 
 const TOPIC = 'flight_updates'
@@ -36,7 +37,7 @@ function describeReading(open: OpenLogPair): void {
         await sleep(3)
       }
     })()
-    await eventually(async () => sum(await pair.second.end(TOPIC)) > 50, 'some records')
+    await eventually(async () => sum(await pair.second.end(TOPIC)) > 50, LOG_PATIENCE)
     const start = await pair.second.end(TOPIC)
     const seen = collector()
     await pair.second.tail(TOPIC, start, seen)
@@ -148,7 +149,7 @@ function describeFailing(open: OpenLogPair): void {
       },
     })
     await pair.second.append(TOPIC, messages(2))
-    await eventually(() => state.started > 0, 'a first call')
+    await eventually(() => state.started > 0, LOG_PATIENCE)
     await reader.close()
     const atClose = { ...state }
     await pair.second.append(TOPIC, messages(20))
@@ -167,7 +168,7 @@ function describeFailing(open: OpenLogPair): void {
       },
     })
     await pair.first.append(TOPIC, messages(1))
-    await eventually(() => calls > 2, 'some failures')
+    await eventually(() => calls > 2, LOG_PATIENCE)
     const started = performance.now()
     await reader.close()
     expect(performance.now() - started).toBeLessThan(5_000)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LogMessage } from '../../shared/ports/event-log.ts'
-import { byKey, collector, distinct, eventually, messages } from '../fixtures/log-records.ts'
+import { eventually } from '../fixtures/eventually.ts'
+import { byKey, collector, distinct, LOG_PATIENCE, messages } from '../fixtures/log-records.ts'
 import { describeGroups } from './event-log-groups.contract.ts'
 import { describeTails } from './event-log-tails.contract.ts'
 import type { OpenLogPair } from './log-pair.ts'
@@ -23,7 +24,7 @@ export function describeEventLog(name: string, open: OpenLogPair): void {
 async function readAll(pair: Awaited<ReturnType<OpenLogPair>>, count: number) {
   const seen = collector()
   const reader = await pair.second.tail(TOPIC, await pair.second.beginning(TOPIC), seen)
-  await eventually(() => distinct(seen.values()).length >= count, `${count} records`)
+  await eventually(() => distinct(seen.values()).length >= count, LOG_PATIENCE)
   await reader.close()
   return seen
 }
