@@ -1,9 +1,8 @@
+import { createEventReader } from '../../src/shared/desk/event-reader.ts'
 import type { Broadcast } from '../../src/shared/domain/broadcast.ts'
 import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import type { Instant } from '../../src/shared/domain/instant.ts'
 import { decodeBroadcastSent } from '../../src/shared/events/broadcast-sent.ts'
-import { isFlightlineError } from '../../src/shared/lib/errors.ts'
-import type { LogRecord } from '../../src/shared/ports/event-log.ts'
 import { noticeEntry } from './frames.ts'
 import type { PushParts } from './parts.ts'
 
@@ -42,12 +41,23 @@ export async function openNoticeBoard(
   told: (entries: NoticeEntries) => void,
 ): Promise<NoticeBoard> {
   const state: NoticeState = { parts, told, valid: new Map(), version: 0 }
+  const events = createEventReader(parts, decodeBroadcastSent)
   const position = await parts.log.end('broadcasts')
   // Nobody is connected yet, and whoever connects gets these with the first snapshot.
   for (const broadcast of await readValid(state)) add(state, broadcast)
   const reader = await parts.log.tail('broadcasts', position, {
-    handle: (records) => receive(state, records),
-    onLost: () => void readAgain(state),
+    // As on the board: all that can fail first, then the telling in one go, since a batch that throws comes again.
+    handle: async (records) => {
+      const read = await events.read(records)
+      tell(
+        state,
+        read.flatMap(({ event }) => event ?? []),
+      )
+    },
+    onLost() {
+      events.restart()
+      void readAgain(state)
+    },
   })
   return {
     of: (id) => [...state.valid.values()].flatMap(({ entries }) => entries.get(id) ?? []),
@@ -62,32 +72,11 @@ function readValid({ parts }: NoticeState): Promise<readonly Broadcast[]> {
   return parts.stores.broadcasts.valid(parts.clock.wall())
 }
 
-/** As on the board: all that can fail first, then the telling in one go, since a batch that throws comes again. */
-async function receive(state: NoticeState, records: readonly LogRecord[]): Promise<void> {
-  const broadcasts: Broadcast[] = []
-  for (const record of records) {
-    const broadcast = await readRecord(state, record)
-    if (broadcast) broadcasts.push(broadcast)
-  }
-  tell(state, broadcasts)
-}
-
 function tell(state: NoticeState, broadcasts: readonly Broadcast[]): void {
   const now = state.parts.clock.wall()
   for (const broadcast of broadcasts) {
     if (state.valid.has(broadcast.id) || broadcast.validUntil <= now) continue
     state.told(add(state, broadcast))
-  }
-}
-
-async function readRecord({ parts }: NoticeState, record: LogRecord): Promise<Broadcast | undefined> {
-  try {
-    return decodeBroadcastSent(record.value)
-  } catch (error) {
-    if (!isFlightlineError(error, 'FL_EVENT_UNREADABLE')) throw error
-    parts.logger.warn({ topic: record.topic, partition: record.partition, offset: record.offset }, error.message)
-    await parts.log.bury(record, error.message)
-    return undefined
   }
 }
 

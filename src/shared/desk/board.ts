@@ -3,11 +3,11 @@ import type { DepartureId } from '../domain/departure-id.ts'
 import { DAY } from '../domain/instant.ts'
 import { type DepartureChanged, decodeDepartureChanged } from '../events/departure-changed.ts'
 import { advance, type BoardPosition, covers, isWithin, type View } from '../events/position.ts'
-import { isFlightlineError } from '../lib/errors.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DepartureStore } from '../ports/departure-store.ts'
 import type { EventLog, LogPosition, LogReader, LogRecord } from '../ports/event-log.ts'
 import type { Log } from '../ports/log.ts'
+import { createEventReader, type EventReader, type ReadRecord } from './event-reader.ts'
 
 /** One change as it reached the board, with the position that covers it. */
 export interface BoardChange extends DepartureChanged {
@@ -68,15 +68,9 @@ interface Seen {
   readonly revision: number
 }
 
-interface Decoded {
-  readonly record: LogRecord
-  readonly event?: DepartureChanged
-  /** Why there is no event. */
-  readonly problem?: string
-}
-
 interface State {
   readonly parts: BoardParts
+  readonly events: EventReader<DepartureChanged>
   readonly listeners: Set<BoardListener>
   readonly seen: Map<DepartureId, Seen>
   departures: Map<DepartureId, Departure>
@@ -85,8 +79,6 @@ interface State {
   position: BoardPosition
   /** The log's end before the store was first read: what lies before it, the store has. */
   readonly stored: LogPosition
-  /** Per partition, up to where what cannot be read was set aside, in this life of the log. */
-  aside: Map<number, number>
   /** Whether it was said that the log tells of changes that the store never made. */
   hasToldStrange: boolean
   /** Set from the moment the log lost its past until the store was read again: where reading goes on. */
@@ -112,13 +104,13 @@ export async function openBoard(parts: BoardParts): Promise<Board> {
   const position = await goBack(parts, end)
   const state: State = {
     parts,
+    events: createEventReader(parts, decodeDepartureChanged),
     listeners: new Set(),
     seen: new Map(),
     departures: new Map(),
     beginning: position,
     position: { ...position, ...viewNow(parts) },
     stored: end,
-    aside: new Map(),
     hasToldStrange: false,
     lost: undefined,
     repair: undefined,
@@ -198,7 +190,7 @@ async function rebuild(state: State, position: LogPosition): Promise<void> {
   state.departures = found
   state.beginning = position
   state.position = { ...position, ...view }
-  state.aside = new Map()
+  state.events.restart()
   state.seen.clear()
   for (const id of ahead) markAhead(state, id)
 }
@@ -214,34 +206,14 @@ function markAhead(state: State, id: DepartureId): void {
 async function receive(state: State, records: readonly LogRecord[]): Promise<void> {
   if (state.lost) await repair(state)
   const { beginning } = state
-  const decoded = records.map(readRecord)
-  for (const { record, problem } of decoded) if (problem !== undefined) await setAside(state, record, problem)
+  const read = await state.events.read(records)
   // Records of a life of the log that ended meanwhile say nothing any more: the store is being read again.
   if (state.lost || state.beginning !== beginning) return
-  const changes = decoded.flatMap((entry) => apply(state, entry) ?? [])
+  const changes = read.flatMap((entry) => apply(state, entry) ?? [])
   if (changes.length > 0) tell(state, (listener) => listener.changed(changes))
 }
 
-/** Nothing is waited for here, since thousands of records may come at once and hardly any of them is poison. */
-function readRecord(record: LogRecord): Decoded {
-  try {
-    return { record, event: decodeDepartureChanged(record.value) }
-  } catch (error) {
-    if (!isFlightlineError(error, 'FL_EVENT_UNREADABLE')) throw error
-    return { record, problem: error.message }
-  }
-}
-
-/** What cannot be read is kept elsewhere, once, although its batch may come again, and the partition moves on. */
-async function setAside({ parts, aside }: State, record: LogRecord, problem: string): Promise<void> {
-  const { topic, partition, offset } = record
-  if (offset < (aside.get(partition) ?? 0)) return
-  parts.logger.warn({ topic, partition, offset }, problem)
-  await parts.log.bury(record, problem)
-  aside.set(partition, offset + 1)
-}
-
-function apply(state: State, { record, event }: Decoded): BoardChange | undefined {
+function apply(state: State, { record, event }: ReadRecord<DepartureChanged>): BoardChange | undefined {
   state.position = advance(state.position, record)
   const isOld = isStored(state, record)
   if (!event || (isOld && isStrange(state, event))) return undefined
