@@ -49,6 +49,14 @@ describe.each(['/api/check_updates', '/api/flights', '/api/flights?origin=JFK&li
     expect((await server.request(path, { headers: { 'if-none-match': '"other"' } })).status).toBe(200)
   })
 
+  test('has a bound that counts what asks as well, which whoever asks makes as long as they like', async () => {
+    await using server = await openHttpBench()
+    await server.request(path)
+    const separator = path.includes('?') ? '&' : '?'
+    for (let at = 0; at < 1_150; at += 1) await server.request(`${path}${separator}x=${'x'.repeat(14_900)}${at}`)
+    expect(isKept((await server.request(path)).headers)).toBe(false)
+  })
+
   test('is made anew after a second, so that the sources are asked and nothing is shown for ever', async () => {
     await using server = await openHttpBench()
     await server.request(path)

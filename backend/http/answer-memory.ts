@@ -45,6 +45,9 @@ const FRESH = 1_000
 // All of them together; past it they are forgotten, and made again by whoever asks next.
 const MOST_BYTES = 32 * 1024 * 1024
 
+// What an answer takes besides its text: headers, and what holds them together.
+const ENTRY_BYTES = 1_024
+
 const compressors = {
   br: (bytes: Buffer) =>
     promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
@@ -70,7 +73,8 @@ export function createAnswerMemory({ board, clock }: MemoryParts): AnswerMemory 
     forget()
   }
   const keep = (url: string, answer: Kept) => {
-    held += answer.bytes.length - (answers.get(url)?.bytes.length ?? 0)
+    const known = answers.get(url)
+    held += sizeOf(url, answer) - (known ? sizeOf(url, known) : 0)
     answers.set(url, answer)
     if (held > MOST_BYTES) forget()
   }
@@ -93,6 +97,11 @@ export function createAnswerMemory({ board, clock }: MemoryParts): AnswerMemory 
     },
     close: unsubscribe,
   }
+}
+
+/** Whoever asks chooses the words, which may be longer than the answer. Compressed it is taken again at most. */
+function sizeOf(url: string, { bytes }: Kept): number {
+  return ENTRY_BYTES + 2 * url.length + 2 * bytes.length
 }
 
 /** What every answer has; a count of requests belongs to one asker. */

@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { DeskRouter } from '../../src/shared/desk/router.ts'
+import { socketOptions } from '../push/parts.ts'
 import { type AnswerMemory, createAnswerMemory } from './answer-memory.ts'
 import { registerCheckUpdates } from './check-updates.ts'
 import { registerCompression } from './compression.ts'
@@ -71,8 +72,9 @@ function createBare(parts: HttpParts, memory: AnswerMemory): FastifyInstance {
   })
 }
 
-/** How long connections may take for what. Milliseconds. */
+/** How much connections may hold, in bytes, and how long they may take for what, in milliseconds. */
 export const serverOptions = {
+  ...socketOptions,
   requestTimeout: 120_000,
   // Slow senders are cut off within ten seconds, the interval included: nobody legitimate takes that long for headers.
   headersTimeout: 7_500,

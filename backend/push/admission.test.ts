@@ -32,6 +32,7 @@ describe('the address that is counted', () => {
     ['203.0.113.7', '203.0.113.7'],
     ['1.2.3.4, 203.0.113.7', '203.0.113.7'],
     ['', '127.0.0.1'],
+    ['2001:db8:1:2::7', '2001:db8:1:2::/64'],
   ])('behind a proxy is the last hop of %j', async (header, address) => {
     expect(clientAddress(await asRequest({ 'x-forwarded-for': header }), true)).toBe(address)
   })
@@ -46,6 +47,14 @@ describe('admission', () => {
     for (let attempt = 0; attempt < 4; attempt += 1) answers.push((await admission.findRefusal(crowd))?.code)
     expect(answers).toEqual([undefined, undefined, undefined, 'FL_RATE_LIMITED'])
     expect(await admission.findRefusal(await from('203.0.113.8'))).toBeUndefined()
+  })
+
+  test('counts the addresses of one IPv6 network as one', async () => {
+    const admission = createAdmission({ settings, load: idle, limits: { ...pushLimits, handshakesPerSecond: 1 } })
+    const from = async (address: string) => admission.findRefusal(await asRequest({ 'x-forwarded-for': address }))
+    expect(await from('2001:db8:1:2::1')).toBeUndefined()
+    expect((await from('2001:db8:1:2::2'))?.code).toBe('FL_RATE_LIMITED')
+    expect(await from('2001:db8:1:3::1')).toBeUndefined()
   })
 
   test('refuses a foreign page before it counts it', async () => {

@@ -43,6 +43,8 @@ export interface Backlog<Who extends Reader = Reader> {
    * @param limit - counting ends past it, since whoever asks whether it is too much needs to know no more
    */
   bytesBefore(reader: Reader, limit?: number): number
+  /** Frames between a reader and the end that it wants. */
+  framesBefore(reader: Reader): number
   /** Forgets what nobody needs any more. */
   trim(): void
 }
@@ -80,7 +82,9 @@ export function createBacklog<Who extends Reader = Reader>(): Backlog<Who> {
     },
     next: (reader, until) => next(state, reader, until),
     bytes: () => state.bytes,
-    bytesBefore: (reader, limit = Number.POSITIVE_INFINITY) => bytesBefore(state, reader, limit),
+    bytesBefore: (reader, limit = Number.POSITIVE_INFINITY) =>
+      sumBefore(state, reader, { limit, of: ({ bytes }) => bytes.length }),
+    framesBefore: (reader) => sumBefore(state, reader, { limit: Number.POSITIVE_INFINITY, of: () => 1 }),
     trim: () => trim(state),
   }
 }
@@ -129,13 +133,18 @@ function findAfter(entries: readonly Entry[], place: Place): number {
   return low
 }
 
-function bytesBefore({ entries }: State, reader: Reader, limit: number): number {
-  let bytes = 0
-  for (let at = findAfter(entries, reader.place); at < entries.length && bytes <= limit; at += 1) {
-    const { place, frame } = entries[at] ?? {}
-    if (frame && place !== undefined && reader.wants(frame, place)) bytes += frame.bytes.length
+/** Adds up what a reader wants of what is between it and the end, until it is more than the limit. */
+function sumBefore(
+  { entries }: State,
+  reader: Reader,
+  { limit, of }: { readonly limit: number; readonly of: (frame: Addressed) => number },
+): number {
+  let sum = 0
+  for (let at = findAfter(entries, reader.place); at < entries.length && sum <= limit; at += 1) {
+    const { frame, place } = entries[at] ?? {}
+    if (frame && place !== undefined && reader.wants(frame, place)) sum += of(frame)
   }
-  return bytes
+  return sum
 }
 
 function trim(state: State): void {

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
-import type { Backlog } from './backlog.ts'
+import type { Backlog, Place } from './backlog.ts'
 import { abandon, createLink, isTold, type Link, type LinkTotals, unclear } from './link.ts'
 import type { PushLimits } from './parts.ts'
 import { beforeDestroyed, type PushSocket } from './push-socket.ts'
@@ -16,6 +16,8 @@ export interface Client {
   readonly takesCompressed: boolean
   readonly flights: Set<DepartureId>
   followsAll: boolean
+  /** Where in the backlog that began; what was told of other flights before is in the snapshot that answered. */
+  allFrom: Place
   /** Frames of the present tick that are for it; counted and forgotten again within the tick. */
   due: number
   /** Set while a `follow all` waits for the log; another value, or none, means that it was overtaken. */
@@ -56,7 +58,7 @@ export function createClient({ socket, transport, totals, backlog, limits, now, 
     link: createLink({
       transport,
       isOpen: () => socket.readyState === socket.OPEN,
-      wants: ({ id }, place) => (client.followsAll || client.flights.has(id)) && !isTold(client.link, id, place),
+      wants: ({ id }, place) => isFollowed(client, id, place) && !isTold(client.link, id, place),
       backlog,
       totals,
       queueBytes: limits.queueBytes,
@@ -64,6 +66,7 @@ export function createClient({ socket, transport, totals, backlog, limits, now, 
     }),
     flights: new Set(),
     followsAll: false,
+    allFrom: 0,
     due: 0,
     pendingAll: undefined,
     pendingFlights: new Set(),
@@ -78,6 +81,11 @@ export function createClient({ socket, transport, totals, backlog, limits, now, 
   socket.beforeClosing = () => abandon(client.link)
   beforeDestroyed(transport, () => unclear(client.link))
   return client
+}
+
+/** Whether it followed a flight when something was told of it that waits at a place. */
+function isFollowed({ followsAll, allFrom, flights }: Client, id: DepartureId, place: Place): boolean {
+  return (followsAll && place > allFrom) || flights.has(id)
 }
 
 /** Ends a socket with the code for the reason. What waits is given up: the client reads the present on reconnect. */

@@ -20,6 +20,7 @@ export function followAll(gateway: Gateway, client: Client, since: string | unde
     if (client.pendingAll !== request) return
     client.pendingAll = undefined
     const { followers, snapshots } = gateway
+    if (!client.followsAll) client.allFrom = gateway.backlog.end()
     followers.followAll(client)
     const snapshot = from ? snapshots.since(formatPosition(from), () => board.changedSince(from)) : snapshots.all()
     sendAllAnew(client.link, asTaken(gateway, client, snapshot))

@@ -83,7 +83,7 @@ export interface Burst {
   readonly place: number
 }
 
-// One write of a burst should fit what a socket takes at once.
+// What one write of a burst has at most; a socket that is well takes it at once.
 const BURST_BYTES = 64 * 1024
 
 /** Whether these frames take more than one write. */

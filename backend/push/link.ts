@@ -93,8 +93,14 @@ export interface Link extends Reader {
   serial: number
 }
 
-// A large frame is written in pieces of this size, so that a slow but living reader shows progress.
-const PIECE = 64 * 1024
+/**
+ * A large frame is written in pieces of so many bytes, so that a slow but living reader shows progress. The stream is full with
+ * half of that (`socketOptions`), so no more than these two together wait in there.
+ */
+export const PIECE = 32 * 1024
+
+/** Only the latest answer to a ping waits. */
+const PONG = '=pong'
 
 /** Makes the sending side of a socket. */
 export function createLink(parts: LinkParts): Link {
@@ -147,11 +153,22 @@ export function send(link: Link, frame: Frame): void {
   else writeFrame(link, frame.bytes, link.parts.backlog.end())
 }
 
-/** Sends a snapshot of all that the socket gets: nothing that was told before needs to be sent any more, or may. */
+/**
+ * Sends a snapshot of all that the socket gets: nothing that was told before needs to be sent any more, unless an answer
+ * waits whose position covers it.
+ */
 export function sendAllAnew(link: Link, snapshot: Frame): void {
-  settleMissed(link)
-  link.place = link.parts.backlog.end()
+  if (!hasAnswers(link, snapshot)) {
+    link.place = link.parts.backlog.end()
+    settleMissed(link)
+  }
   send(link, snapshot)
+}
+
+/** Whether something for this socket alone waits that is no pong and will not give way to a frame. */
+function hasAnswers({ own }: Link, { key }: Frame): boolean {
+  for (const waiting of own.keys()) if (waiting !== key && waiting !== PONG) return true
+  return false
 }
 
 /** Sends a snapshot of some flights. What was told of them before it is in it, and would claim too much without it. */
@@ -183,7 +200,7 @@ export function goOn(link: Link, { bytes, place }: Burst, taken: number): void {
 
 /** Answers a ping. While a socket is behind only the latest answer waits, so that pings cannot fill the queue. */
 export function sendPong(link: Link, bytes: Buffer): void {
-  if (link.isBehind) send(link, { bytes, key: '=pong' })
+  if (link.isBehind) send(link, { bytes, key: PONG })
   else if (isOpen(link)) writeBytes(link, bytes, link.parts.backlog.end())
 }
 
@@ -197,11 +214,11 @@ export function flush(link: Link, now: number): void {
   transport.cork()
   while (!link.isFull && writeNext(link));
   transport.uncork()
-  if (link.isFull) return
-  link.isBehind = false
+  link.isBehind = link.isFull
+  settleMissed(link)
+  if (link.isBehind) return
   backlog.leave(link)
   link.told = undefined
-  settleMissed(link)
 }
 
 /** Bytes that wait for a socket, its share of the backlog included; counted no further than a little past what may. */
@@ -220,14 +237,20 @@ export function abandon(link: Link): void {
   link.partial = undefined
   count(link, -link.queuedBytes)
   link.own.clear()
+  settleMissed(link)
+  link.missed = 0
   link.parts.backlog.leave(link)
   if (partial && isOpen(link)) link.transport.write(partial)
   link.isBehind = false
 }
 
+/** Counts what it was told and will not be sent any more because of something newer, and keeps the rest in mind. */
 function settleMissed(link: Link): void {
-  link.parts.totals.conflated += link.missed
-  link.missed = 0
+  if (link.missed === 0) return
+  const { backlog, totals } = link.parts
+  const waiting = link.isBehind ? Math.min(link.missed, backlog.framesBefore(link)) : 0
+  totals.conflated += Math.max(0, link.missed - waiting)
+  link.missed = waiting
 }
 
 function enqueue(link: Link, frame: Frame): void {

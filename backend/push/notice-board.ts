@@ -14,8 +14,8 @@ export interface NoticeBoard {
   all(): readonly string[]
   /** Moves with every change of what is valid. */
   version(): number
-  /** Drops what is not valid any more. */
-  prune(now: Instant): void
+  /** Drops what is not valid any more, and reads again what could not be read when the topic lost its past. */
+  refresh(): Promise<void>
   close(): Promise<void>
 }
 
@@ -29,6 +29,8 @@ interface NoticeState {
   readonly told: (entries: NoticeEntries) => void
   readonly valid: Map<string, { readonly until: Instant; readonly entries: NoticeEntries }>
   version: number
+  /** The topic lost its past, and the store was not read since. */
+  isBehind: boolean
 }
 
 /**
@@ -40,7 +42,7 @@ export async function openNoticeBoard(
   parts: NoticeParts,
   told: (entries: NoticeEntries) => void,
 ): Promise<NoticeBoard> {
-  const state: NoticeState = { parts, told, valid: new Map(), version: 0 }
+  const state: NoticeState = { parts, told, valid: new Map(), version: 0, isBehind: false }
   const events = createEventReader(parts, decodeBroadcastSent)
   const position = await parts.log.end('broadcasts')
   // Nobody is connected yet, and whoever connects gets these with the first snapshot.
@@ -56,6 +58,7 @@ export async function openNoticeBoard(
     },
     onLost() {
       events.restart()
+      state.isBehind = true
       void readAgain(state)
     },
   })
@@ -63,7 +66,10 @@ export async function openNoticeBoard(
     of: (id) => [...state.valid.values()].flatMap(({ entries }) => entries.get(id) ?? []),
     all: () => [...state.valid.values()].flatMap(({ entries }) => [...entries.values()]),
     version: () => state.version,
-    prune: (now) => prune(state, now),
+    async refresh() {
+      prune(state, state.parts.clock.wall())
+      if (state.isBehind) await readAgain(state)
+    },
     close: () => reader.close(),
   }
 }
@@ -90,8 +96,10 @@ function add(state: NoticeState, broadcast: Broadcast): NoticeEntries {
 /** The topic lost its past: what was sent meanwhile is in the store. */
 async function readAgain(state: NoticeState): Promise<void> {
   try {
+    state.isBehind = false
     tell(state, await readValid(state))
   } catch (err) {
+    state.isBehind = true
     state.parts.logger.error({ err }, 'valid notices could not be read again')
   }
 }

@@ -69,6 +69,12 @@ export interface PushLimits {
   readonly closing: number
 }
 
+/**
+ * What the server is made with whose upgrades are handed over. Its sockets are full with a little, since what waits in them
+ * is one socket's own, while what waits in the backlog is kept once for all, and is always the newest.
+ */
+export const socketOptions = { highWaterMark: 16 * 1024 }
+
 /** The bounds that hold unless a test gives others. */
 export const pushLimits: PushLimits = {
   heartbeat: 25_000,
@@ -88,7 +94,7 @@ export const pushLimits: PushLimits = {
   handshakePatience: 20_000,
   lateness: 250,
   memoryShare: 0.85,
-  firstFrame: 10_000,
+  firstFrame: 5_000,
   catchUp: 2_000,
   closing: 3_000,
 }

@@ -9,6 +9,7 @@ import { eventually } from '../../src/testing/fixtures/eventually.ts'
 import { broadcast } from '../../src/testing/fixtures/notices.ts'
 import { type PushWorld, startPushWorld } from '../../src/testing/push/push-world.ts'
 import { clientFrame, handshake, openRaw, type Received, takeApart } from '../../src/testing/push/raw-client.ts'
+import { PIECE } from './link.ts'
 
 // Frames of some 20 kB fill the buffers between two processes of one machine in a few hundred changes.
 const codeshares = Array.from({ length: 2500 }, (_, at) => `LH${1000 + at}`)
@@ -61,9 +62,8 @@ describe('a client that never reads', () => {
     expect(figure(world, 'queuedBytes')).toBeLessThan((ids.length + 1) * 25_000)
     const changed = [...world.board.all().values()].reduce((sum, { revision }) => sum + revision - 1, 0)
     await other.waitFor('departure', changed)
-    await eventually(async () => {
-      return (await world.metrics.metrics()).includes('flightline_push_conflated_total') && isClosing(world)
-    })
+    await eventually(() => isClosing(world))
+    expect(await counted(world, 'conflated')).toBeGreaterThan(0)
     const { closeCode } = await readToEnd(silent)
     expect(closeCode).toBe(1013)
     await eventually(() => figure(world, 'sockets') === 1)
@@ -121,16 +121,15 @@ describe('a client that reads late', () => {
     const { frames } = takeApart(Buffer.concat(received))
     expect(frames.filter(({ op }) => op === 'notice')).toHaveLength(3)
     expectPresent(frames, [...world.board.all().values()])
-    expect(frames.length).toBeLessThan(Number(await conflatedAndSent(world)))
+    expect(await counted(world, 'conflated')).toBeGreaterThan(0)
+    expect(frames.length).toBeLessThan((await counted(world, 'frames')) + (await counted(world, 'conflated')))
     late.destroy()
   })
 })
 
-async function conflatedAndSent(world: PushWorld): Promise<number> {
+async function counted(world: PushWorld, what: 'conflated' | 'frames'): Promise<number> {
   const metrics = await world.metrics.metrics()
-  const read = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(metrics)?.[1] ?? 0)
-  expect(read('flightline_push_conflated_total')).toBeGreaterThan(0)
-  return read('flightline_push_frames_total') + read('flightline_push_conflated_total')
+  return Number(new RegExp(`^flightline_push_${what}_total (\\d+)$`, 'm').exec(metrics)?.[1])
 }
 
 /** Revisions and positions only rise, and the last ones are the present. */
@@ -169,7 +168,7 @@ function fillWithOnePiece(socket: Duplex): void {
   const { write } = socket
   const writeFull = (bytes: Buffer, ...given: readonly unknown[]) => {
     const isTaken = Reflect.apply(write, socket, [bytes, ...given])
-    return isTaken && bytes.length < 65_536
+    return isTaken && bytes.length < PIECE
   }
   Object.defineProperty(socket, 'write', { value: writeFull })
 }

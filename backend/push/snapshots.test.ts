@@ -51,6 +51,16 @@ test('is compressed once for all who take it, unless it is small', () => {
   expect(snapshots.compressed(small)).toBe(small)
 })
 
+test('who comes from where nothing is known of costs no other snapshot its place', () => {
+  const { snapshots } = setUp()
+  const known = snapshots.since('life:0', () => all)
+  const rounds = Math.ceil((40 * 1024 * 1024) / snapshots.all().bytes.length)
+  for (let at = 1; at <= Math.min(rounds, 60_000); at += 1) {
+    expect(snapshots.since(`other:${at}`, () => undefined)).toBe(snapshots.all())
+  }
+  expect(snapshots.since('life:0', () => all)).toBe(known)
+})
+
 test('what is kept has a bound, however many positions are asked from', () => {
   const { snapshots } = setUp()
   const wide = all.map((departure) => ({ ...departure, remark: 'wide '.repeat(100_000) }))

@@ -55,7 +55,8 @@ export function createSnapshots(
     const known = built.get(name)
     if (known) return known
     const frame = build(position)
-    bytes += frame.bytes.length + name.length
+    // Whoever comes from a place that nothing is known of gets what all get, and that is kept once.
+    bytes += name.length + (frame === built.get(FULL_SNAPSHOT) ? 0 : frame.bytes.length)
     built.set(name, frame)
     return frame
   }

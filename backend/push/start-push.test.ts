@@ -333,6 +333,18 @@ describe('notices', () => {
     expect(client.all('notice').filter(({ notice }) => notice.id === 'late')).toEqual([])
   })
 
+  test('that were sent while the topic was lost are read as soon as the store answers', async () => {
+    await using world = await startPushWorld({ limits: { sweep: 10 } })
+    const client = await world.follow({ op: 'follow', flights: { [ID]: 0 } })
+    await world.broadcasts.add(broadcast())
+    const { valid } = world.broadcasts
+    Object.assign(world.broadcasts, { valid: () => Promise.reject(new Error('store away')) })
+    world.log.recreate('broadcasts')
+    await eventually(() => world.logger.lines.some(({ level }) => level === 'error'))
+    Object.assign(world.broadcasts, { valid })
+    expect(await client.waitFor('notice')).toMatchObject({ flightId: ID })
+  })
+
   test('that cannot be read are set aside', async () => {
     await using world = await startPushWorld()
     const client = await world.follow({ op: 'follow', flights: { [ID]: 0 } })

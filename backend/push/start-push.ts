@@ -121,7 +121,7 @@ function startTimers(gateway: Gateway, notices: NoticeBoard): () => void {
   const { parts, limits } = gateway
   const sweep = setInterval(() => {
     sweepClients(gateway)
-    notices.prune(parts.clock.wall())
+    void notices.refresh()
   }, limits.sweep)
   const refresh = setInterval(() => {
     parts.board.refresh().catch((err: unknown) => parts.logger.warn({ err }, 'the board could not be refreshed'))

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { socketOptions } from '../../../backend/push/parts.ts'
 import { startPush } from '../../../backend/push/start-push.ts'
 import { systemClock } from '../../../src/node/clock/system-clock.ts'
 import { openEngine } from '../../../src/node/engine/open-engine.ts'
@@ -15,12 +16,12 @@ const logger = createLog('warn', process.stderr)
 const { stores, log: embedded } = await openEngine({ connection: undefined, dataFolder }, logger)
 const kafka = { brokers: brokers.split(','), ssl: false, sasl: undefined, topicPrefix, logger }
 const log = brokers === '' ? embedded : createKafkaLog(kafka)
-const board = await openBoard({ departures: stores.departures, log, clock: systemClock, logger })
+const board = await openBoard({ departures: stores.departures, log, clock: systemClock, logger, past: 2_000 })
 const metrics = createMetrics()
 const settings = { publicUrl: `http://127.0.0.1:${port}`, trustProxy: false }
 const push = await startPush({ board, log, stores, clock: systemClock, logger, metrics, settings })
 const intake = watchIntake(board)
-const server = createServer(async ({ url }, response) => {
+const server = createServer(socketOptions, async ({ url }, response) => {
   response.end(url === '/intake' ? JSON.stringify(intake()) : await metrics.registry.metrics())
 })
 server.on('upgrade', (request, socket, head) => void push.handleUpgrade(request, socket, head))

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { PushLimits } from '../../../backend/push/parts.ts'
+import { type PushLimits, socketOptions } from '../../../backend/push/parts.ts'
 import { startPush } from '../../../backend/push/start-push.ts'
 import { openDatabase } from '../../node/embedded/database.ts'
 import { createEmbeddedLog } from '../../node/embedded/event-log.ts'
@@ -50,7 +50,7 @@ async function serve({ file, port, limits }: GatewayParts): Promise<void> {
   const board = await openBoard({ departures: stores.departures, log, clock, logger, past: REMEMBERED })
   const settings = { publicUrl: 'https://flights.example.com', trustProxy: false }
   const push = await startPush({ board, log, stores, clock, logger, settings, metrics, limits })
-  const server = createServer((_request, response) => response.writeHead(404).end())
+  const server = createServer(socketOptions, (_request, response) => response.writeHead(404).end())
   server.on('upgrade', (request, socket, head) => void push.handleUpgrade(request, socket, head))
   await new Promise<void>((resolve) => server.listen({ port, host: '127.0.0.1', backlog: 4_096 }, resolve))
   process.once('SIGTERM', async () => {

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Registry } from 'prom-client'
-import type { PushLimits, PushSettings } from '../../../backend/push/parts.ts'
+import { type PushLimits, type PushSettings, socketOptions } from '../../../backend/push/parts.ts'
 import { type Push, startPush } from '../../../backend/push/start-push.ts'
 import type { WriteAll } from '../../../backend/push/write-all.ts'
 import { createMetrics } from '../../node/metrics/create-metrics.ts'
@@ -142,7 +142,7 @@ function late(log: MemoryLog, lag: (() => number) | undefined): EventLog {
 }
 
 async function listen(push: Push, onSocket: PushWorldOptions['onSocket']): Promise<{ server: Server; port: number }> {
-  const server = createServer((_request, response) => response.writeHead(404).end())
+  const server = createServer(socketOptions, (_request, response) => response.writeHead(404).end())
   server.on('upgrade', (request, socket, head) => {
     onSocket?.(socket)
     void push.handleUpgrade(request, socket, head)

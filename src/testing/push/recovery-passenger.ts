@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws'
 import type { ServerFrame } from '../../shared/api/push-frames.ts'
 import { isWithin, parsePosition } from '../../shared/events/position.ts'
+import type { Random } from '../chain/random.ts'
 import { coming, type Scene, type SceneGateway, staying } from './recovery-scene.ts'
 import { createScreen, type Reading, type Screen } from './screen.ts'
 
@@ -67,7 +68,12 @@ export async function connect(scene: Scene, who: Passenger): Promise<void> {
   askNext(who)
 }
 
-function plan({ random }: Scene, { wishes }: Passenger): (readonly Wish[])[] {
+/** Many ask again for what they follow already, some of them several times. */
+function plan({ random }: Scene, who: Passenger): (readonly Wish[])[] {
+  return Array.from({ length: random.pick([1, 1, 2, 6]) }, () => planOnce(random, who)).flat()
+}
+
+function planOnce(random: Random, { wishes }: Passenger): (readonly Wish[])[] {
   if (wishes !== 'both') return [[wishes]]
   return random.pick([
     () => [['all'], ['flights']] satisfies Wish[][],
@@ -147,13 +153,14 @@ function noteAnswer(who: Passenger, frame: Snapshot): Wish | undefined {
 }
 
 /**
- * Whether it may be one of a chosen flight that came into view rather than the answer for everything that is awaited. If
- * it is that answer, nothing is lost: the next socket resumes where this one did.
+ * Whether it may tell of a flight that came into view rather than be the answer that is awaited. If it is that answer,
+ * nothing is lost: the next socket resumes where this one did.
  */
 function isAnnouncement({ flights, isPair, asked, answered }: Passenger, frame: Snapshot): boolean {
-  const mayFollow = answered.has('flights') || (isPair && asked.length === 1)
-  const [only] = frame.departures
-  return mayFollow && frame.recovered && frame.departures.length === 1 && only !== undefined && flights.has(only.id)
+  const [only, more] = frame.departures
+  if (!frame.recovered || !only || more) return false
+  const isHalf = isPair && asked.length === 1
+  return isHalf || answered.has('all') || (answered.has('flights') && flights.has(only.id))
 }
 
 function readingOf({ wishes, flights, answered }: Passenger, answers: Wish | undefined): Reading {
