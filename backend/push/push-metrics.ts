@@ -2,7 +2,7 @@ import type { Counter, Histogram } from 'prom-client'
 import type { Metrics } from '../../src/node/metrics/create-metrics.ts'
 import type { Backlog } from './backlog.ts'
 import type { CloseReason } from './client.ts'
-import type { LinkTotals } from './link.ts'
+import type { Link, LinkTotals } from './link.ts'
 
 /** What the gateway counts. Figures of the hot path are plain numbers, read when somebody asks for the metrics. */
 export interface PushMetrics {
@@ -14,7 +14,7 @@ export interface PushMetrics {
 
 interface Counted {
   readonly totals: LinkTotals
-  readonly backlog: Backlog
+  readonly backlog: Backlog<Link>
   readonly clients: ReadonlySet<unknown>
 }
 
@@ -24,6 +24,9 @@ export function createPushMetrics(metrics: Metrics, { totals, backlog, clients }
   metrics.gauge(
     { name: 'push_queued_bytes', help: 'Bytes that are kept for sockets that are behind, once for all of them' },
     () => totals.queuedBytes + backlog.bytes(),
+  )
+  metrics.gauge({ name: 'push_stream_bytes', help: 'Bytes that wait in the streams of sockets that are behind' }, () =>
+    [...backlog.readers].reduce((sum, { transport }) => sum + transport.writableLength, 0),
   )
   metrics.counter({ name: 'push_frames_total', help: 'Frames written to sockets' }, () => totals.sent)
   metrics.counter(

@@ -99,6 +99,7 @@ function summarizeStorm(runs: readonly StormRun[]): Row {
     refusals.filter(([status]) => status >= from).reduce((total, [, times]) => total + times, 0)
   return {
     sockets: runs[0]?.sockets ?? 0,
+    'of them follow all': runs[0]?.followingAll ?? 0,
     'listening after, ms': text(runs, ({ started }) => started),
     'all present after, ms': text(runs, ({ recovered }) => recovered),
     'peak of steady memory': text(runs, ({ peak }) => peak),

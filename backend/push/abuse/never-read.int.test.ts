@@ -49,9 +49,9 @@ test(
 
     const changed = await changeUntilBehind(world, 150)
     const during = await world.gateway().look()
-    // However often they changed, each flight waits once for each socket.
-    expect(during.queuedBytes).toBeLessThan(SLOW * (heavy.length * 25_000 + light.length * 2_000))
-    expect(during.rss - before.rss).toBeLessThan(150 * MEGABYTE)
+    // However often they changed and for however many, each flight waits once.
+    expect(during.queuedBytes).toBeLessThan(heavy.length * 25_000 + light.length * 2_000)
+    expect(during.rss - before.rss).toBeLessThan(64 * MEGABYTE)
     const due = countDue(world, flights)
     await eventually(async () => (await crowd.look()).frames === due, MINUTE)
     expect(changed).toBeGreaterThan(50)

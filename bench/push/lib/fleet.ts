@@ -154,7 +154,8 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-function mergeReports(reports: readonly FleetReport[]): FleetReport {
+/** Reports of several fleets as if they were one. */
+export function mergeReports(reports: readonly FleetReport[]): FleetReport {
   const sum = (name: Exclude<keyof FleetReport, 'delays' | 'refusals' | 'closings'>) =>
     reports.reduce((total, report) => total + report[name], 0)
   const merge = (name: 'delays' | 'refusals' | 'closings') => mergeCounts(reports.map((report) => report[name]))

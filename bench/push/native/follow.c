@@ -127,7 +127,7 @@ static void take_message(struct fleet *fleet, struct client *client, const char 
 static void take_snapshot(struct fleet *fleet, struct client *client, const char *text, size_t length) {
   become_ready(fleet, client);
   if (fleet->options.flights > 0) {
-    read_revisions(&fleet->known, text, length, client->revisions);
+    fleet->tally.back += read_revisions(&fleet->known, text, length, client->revisions);
     return;
   }
   uint32_t index = find_snapshot(&fleet->known, text, length, client->expected);

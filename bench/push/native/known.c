@@ -113,11 +113,15 @@ uint32_t find_snapshot(struct known *known, const char *bytes, size_t length, ui
   return known->count - 1;
 }
 
-void read_revisions(const struct known *known, const char *bytes, size_t length, uint16_t *revisions) {
+uint32_t read_revisions(const struct known *known, const char *bytes, size_t length, uint16_t *revisions) {
   const char *from = bytes;
+  uint32_t back = 0;
   int departure = 0;
   int revision = 0;
   while (read_departure(&from, bytes + length, &departure, &revision)) {
-    if (departure >= 1 && departure <= known->departures) revisions[departure] = (uint16_t)revision;
+    if (departure < 1 || departure > known->departures) continue;
+    if (revision < revisions[departure]) back += 1;
+    revisions[departure] = (uint16_t)revision;
   }
+  return back;
 }

@@ -39,7 +39,10 @@ uint32_t find_message(struct known *known, const char *bytes, size_t length, uin
 /* The index of a snapshot of everything; those that are alike are read once. */
 uint32_t find_snapshot(struct known *known, const char *bytes, size_t length, uint32_t expected);
 
-/* Reads the revisions in a snapshot, by number of departure; what it says nothing about stays as it is. */
-void read_revisions(const struct known *known, const char *bytes, size_t length, uint16_t *revisions);
+/*
+ * Reads the revisions in a snapshot, by number of departure; what it says nothing about stays as it is. Returns how many
+ * of them stepped back.
+ */
+uint32_t read_revisions(const struct known *known, const char *bytes, size_t length, uint16_t *revisions);
 
 #endif

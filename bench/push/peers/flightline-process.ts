@@ -1,4 +1,6 @@
 import { createServer } from 'node:http'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { socketOptions } from '../../../backend/push/parts.ts'
 import { startPush } from '../../../backend/push/start-push.ts'
 import { systemClock } from '../../../src/node/clock/system-clock.ts'
@@ -21,8 +23,10 @@ const metrics = createMetrics()
 const settings = { publicUrl: `http://127.0.0.1:${port}`, trustProxy: false }
 const push = await startPush({ board, log, stores, clock: systemClock, logger, metrics, settings })
 const intake = watchIntake(board)
-const server = createServer(socketOptions, async ({ url }, response) => {
-  response.end(url === '/intake' ? JSON.stringify(intake()) : await metrics.registry.metrics())
+const answers: Readonly<Record<string, () => unknown>> = { '/intake': intake, '/held': countHeld }
+const server = createServer(socketOptions, async ({ url = '' }, response) => {
+  const answer = answers[url]
+  response.end(answer ? JSON.stringify(answer()) : await metrics.registry.metrics())
 })
 server.on('upgrade', (request, socket, head) => void push.handleUpgrade(request, socket, head))
 const listen = () => server.listen({ port: Number(port), host: '127.0.0.1', backlog: 4096 })
@@ -41,3 +45,11 @@ process.once('SIGTERM', async () => {
   await push.close()
   process.exit(0)
 })
+
+/** Bytes on the heap and beside it, without garbage. */
+function countHeld(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}

@@ -24,9 +24,9 @@ import type { Peer } from './peer.ts'
 export interface Flightline extends Peer {
   /** Frames that newer ones replaced, since the start. */
   conflated(): Promise<number>
-  /** Bytes that wait for sockets that are behind. */
+  /** Bytes that wait for sockets that are behind, once for all of them and in the stream of each. */
   queuedBytes(): Promise<number>
-  /** Bytes on the heap and beside it, garbage included. */
+  /** Bytes on the heap and beside it, garbage collected first, which the sockets have to wait for; not of a whole backend. */
   heldBytes(): Promise<number>
   /** Sockets that ended for a reason that the gateway knows, since the start. */
   closed(reason: string): Promise<number>
@@ -99,10 +99,13 @@ async function startOnLog({ source, count, startOne, place }: OnLog): Promise<Fl
       ),
     conflated: () => readMetrics(ports, /^flightline_push_conflated_total /),
     closed: (reason) => readMetrics(ports, new RegExp(`^flightline_push_closed_total{reason="${reason}"}`)),
-    queuedBytes: () => readMetrics(ports, /^flightline_push_queued_bytes /),
-    heldBytes: async () =>
-      (await readMetrics(ports, /^nodejs_heap_size_used_bytes /)) +
-      (await readMetrics(ports, /^nodejs_external_memory_bytes /)),
+    queuedBytes: async () =>
+      (await readMetrics(ports, /^flightline_push_queued_bytes /)) +
+      (await readMetrics(ports, /^flightline_push_stream_bytes /)),
+    async heldBytes() {
+      const all = await Promise.all(ports.map(async (port) => (await fetch(`http://127.0.0.1:${port}/held`)).json()))
+      return all.reduce((sum, bytes) => sum + Number(bytes), 0)
+    },
     end: () => log.end('flight_updates'),
     intake: async () => JSON.parse(await (await fetch(`http://127.0.0.1:${ports[0]}/intake`)).text()),
     keep: () => keepPresent(departures, source),
@@ -134,15 +137,21 @@ async function startGateway({ dataFolder, place }: Where, port: number): Promise
 }
 
 async function startBackend({ dataFolder }: Where, port: number): Promise<HelperProcess> {
-  const bundle = join(findPackageRoot(), 'out', 'backend', 'index.js')
-  if (!existsSync(bundle)) throw new ServiceUnavailable('the backend is not built', 'run "npm run build"')
   const env = { PORT: String(port), FLIGHTLINE_DATA: dataFolder, FLIGHTLINE_DAY: 'none', LOG_LEVEL: 'warn' }
-  const helper = startHelper({ command: process.execPath, args: [bundle], env })
+  const helper = startHelper({ command: process.execPath, args: [findBundle()], env })
   while (!(await isUp(port))) await sleep(50)
   return helper
 }
 
-async function isUp(port: number): Promise<boolean> {
+/** The built backend. @throws ServiceUnavailable when it is not built */
+export function findBundle(): string {
+  const bundle = join(findPackageRoot(), 'out', 'backend', 'index.js')
+  if (!existsSync(bundle)) throw new ServiceUnavailable('the backend is not built', 'run "npm run build"')
+  return bundle
+}
+
+/** Whether a backend is well and listens. */
+export async function isUp(port: number): Promise<boolean> {
   try {
     return (await fetch(`http://127.0.0.1:${port}/health`)).ok
   } catch {
@@ -150,7 +159,8 @@ async function isUp(port: number): Promise<boolean> {
   }
 }
 
-async function seed(store: DepartureStore, departures: readonly Departure[]): Promise<void> {
+/** Puts departures into a store, as published. */
+export async function seed(store: DepartureStore, departures: readonly Departure[]): Promise<void> {
   const made = departures.map((departure) => {
     const at = departure.updatedAt
     return create(departure, departure, { source: 'schedule', at, operationalAt: at })

@@ -1,3 +1,4 @@
+import { startingAt } from '../lib/by-turns.ts'
 import { openFleet, percentileOf } from '../lib/fleet.ts'
 import { type Load, publishFor } from '../lib/pace.ts'
 import { readUsage } from '../lib/process-usage.ts'
@@ -59,12 +60,6 @@ export async function measureAll(options: PushOptions): Promise<readonly AllRun[
     }
   }
   return runs
-}
-
-/** Each time another one goes first: what the machine does meanwhile must not always meet the same one. */
-function startingAt(kinds: readonly PeerKind[], repeat: number): readonly PeerKind[] {
-  const first = (repeat - 1) % Math.max(1, kinds.length)
-  return [...kinds.slice(first), ...kinds.slice(0, first)]
 }
 
 function describe({ peer, sockets, load, perCpuSecond, rate, p99, missing, stale }: AllRun): string {

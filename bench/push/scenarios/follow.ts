@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { startingAt } from '../lib/by-turns.ts'
 import { openFleet, percentileOf } from '../lib/fleet.ts'
 import { countFollowers } from '../lib/followed.ts'
 import { readUsage } from '../lib/process-usage.ts'
@@ -6,6 +7,7 @@ import { createSource, type Source } from '../lib/source.ts'
 import { publishSteadily, untilPresent } from '../lib/steady.ts'
 import type { PushOptions } from '../options.ts'
 import { peerKinds } from '../peers/catalogue.ts'
+import { startCores } from '../peers/cores.ts'
 import { startFlightline } from '../peers/flightline.ts'
 import type { Peer } from '../peers/peer.ts'
 
@@ -48,8 +50,8 @@ export async function measureFollow(options: PushOptions): Promise<readonly Foll
   for (let repeat = 1; repeat <= options.repeats; repeat += 1) {
     for (const sockets of sizes) {
       // What needs several servers of the rivals needs something between them, which is another product.
-      const rivals = sockets > SOCKETS_PER_PROCESS ? [] : RIVALS
-      for (const name of ['flightline', ...rivals].filter(isAsked)) {
+      const others = sockets > SOCKETS_PER_PROCESS ? ['flightline-cores'] : RIVALS
+      for (const name of startingAt(['flightline', ...others], repeat).filter(isAsked)) {
         const run = await measureOne(name, sockets, options.seconds)
         runs.push(run)
         console.log(`run ${repeat}/${options.repeats} ${JSON.stringify(run)}`)
@@ -61,6 +63,7 @@ export async function measureFollow(options: PushOptions): Promise<readonly Foll
 
 async function start(name: string, source: Source, servers: number): Promise<Peer> {
   if (name === 'flightline') return await startFlightline(source, servers)
+  if (name === 'flightline-cores') return await startCores(source, servers)
   const kind = peerKinds.find((known) => known.name === name)
   if (!kind) throw new Error(`no server ${name}`)
   return await kind.start('flights', source)
