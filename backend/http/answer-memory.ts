@@ -31,7 +31,7 @@ export interface BoardAnswer {
 
 type Encoding = (typeof encodings)[number] | undefined
 
-interface Kept extends Tagged {
+interface Kept extends Pick<Tagged, 'etag'> {
   readonly headers: OutgoingHttpHeaders
   readonly bytes: Buffer
   readonly compressed: Map<Encoding, Promise<Buffer>>
@@ -85,7 +85,7 @@ export function createAnswerMemory({ board, clock }: MemoryParts): AnswerMemory 
       const tagged = tag(answer.body)
       const made = { headers: headersOf(reply, tagged), bytes: Buffer.from(answer.body), compressed: new Map() }
       // The board may have moved on while the answer was being made.
-      if (answer.version === version) keep(request.raw.url ?? '', { ...tagged, ...made, madeAt: clock.wall() })
+      if (answer.version === version) keep(request.raw.url ?? '', { etag: tagged.etag, ...made, madeAt: clock.wall() })
       return sendTagged(request, reply, tagged)
     },
     answer(request, response) {

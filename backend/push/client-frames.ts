@@ -4,7 +4,8 @@ import { type Client, closeClient, takeToken } from './client.ts'
 import { followAll, followFlights } from './follow.ts'
 import { errorFrame } from './frames.ts'
 import type { Gateway } from './gateway.ts'
-import { send } from './link.ts'
+import { hasAnswers, send } from './link.ts'
+import { FULL_SNAPSHOT } from './snapshots.ts'
 
 /** Handles one message of a client; `undefined` stands for one that is not text. */
 export function handleMessage(gateway: Gateway, client: Client, text: string | undefined): void {
@@ -37,6 +38,8 @@ function refuseFrame({ limits }: Gateway, client: Client, error: FlightlineError
 function unfollow({ followers }: Gateway, client: Client, frame: ClientFrame & { op: 'unfollow' }): void {
   if ('all' in frame) {
     client.pendingAll = undefined
+    // An answer that waits covers what would not be sent before it any more: who comes back is answered anew.
+    if (client.followsAll && hasAnswers(client.link, { key: FULL_SNAPSHOT })) client.link.parts.giveUp()
     followers.unfollowAll(client)
     return
   }

@@ -4,8 +4,9 @@ import type { DepartureId } from '../../src/shared/domain/departure-id.ts'
 import type { Client } from './client.ts'
 import { type Addressed, departureFrame, isLong, joinFrames, noticeFrame, type Placed } from './frames.ts'
 import type { Gateway } from './gateway.ts'
-import { sendAllAnew, sendAnew } from './link.ts'
+import { hasAnswers, sendAllAnew, sendAnew } from './link.ts'
 import type { NoticeEntries } from './notice-board.ts'
+import { FULL_SNAPSHOT } from './snapshots.ts'
 
 type FanOut = Pick<
   Gateway,
@@ -141,13 +142,18 @@ function announce(gateway: FanOut, departures: readonly Departure[]): void {
 }
 
 /** The log lost its past, so positions that clients hold mean nothing any more: all start from the present. */
-function resetAll({ clients, snapshots, parts }: FanOut): void {
+function resetAll({ clients, snapshots, parts, backlog }: FanOut): void {
   snapshots.invalidate()
   for (const client of clients) {
+    // Answers that wait cover what is not sent before them any more: who comes back gets it.
+    if (hasAnswers(client.link, { key: FULL_SNAPSHOT })) {
+      client.link.parts.giveUp()
+      continue
+    }
     if (client.followsAll) sendAllAnew(client.link, snapshots.all())
     if (client.flights.size === 0) continue
     const flights = [...client.flights]
     const departures = flights.flatMap((id) => parts.board.get(id) ?? [])
-    sendAnew(client.link, snapshots.of(departures, flights, false), flights)
+    sendAnew(client.link, snapshots.of(departures, flights, false), { flights, upTo: backlog.end() })
   }
 }

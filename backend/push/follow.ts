@@ -68,14 +68,15 @@ function answerFlights(gateway: Gateway, client: Client, { asked, recovered }: A
   const { parts, followers, snapshots } = gateway
   const ids = [...asked.keys()]
   // What it has been getting already goes on in its turn: frames behind it would cover what only the snapshot tells.
-  const fresh = ids.filter((id) => !client.followsAll && !client.flights.has(id))
+  const flights = ids.filter((id) => !client.flights.has(id))
+  const upTo = client.followsAll ? client.allFrom : gateway.backlog.end()
   // A flight that is not known yet may be added later; what can never be an id is not remembered.
   for (const id of ids) if (isDepartureId(id)) followers.follow(client, id)
   const departures = ids.flatMap((id) => parts.board.get(id) ?? [])
   // Who did not recover starts over, and needs also what it had.
   const missing = recovered ? departures.filter(({ id, revision }) => revision !== asked.get(id)) : departures
   const snapshot = snapshots.of(missing, ids, recovered)
-  sendAnew(client.link, asTaken(gateway, client, snapshot), fresh)
+  sendAnew(client.link, asTaken(gateway, client, snapshot), { flights, upTo })
 }
 
 /** A snapshot as the client takes it. */

@@ -1,6 +1,6 @@
 import type { Client } from './client.ts'
 import type { Gateway } from './gateway.ts'
-import { type Link, waitingBytes } from './link.ts'
+import { type Link, settleMissed, waitingBytes } from './link.ts'
 import { pingFrame } from './websocket-frame.ts'
 
 /** A client gave a sign of life. */
@@ -25,7 +25,9 @@ export function sweepClients(gateway: Gateway): void {
   for (const link of backlog.readers) endIfSlow(gateway, link, now)
   // Who is behind gives other signs of life, or is closed for it.
   const ping = { bytes: pingFrame, count: 0, place: backlog.end() }
-  delivery.toEach(rota.next(), ping, ({ link }) => !link.isBehind)
+  const due = rota.next()
+  for (const { link } of due) if (link.isBehind) settleMissed(link)
+  delivery.toEach(due, ping, ({ link }) => !link.isBehind)
   backlog.trim()
 }
 

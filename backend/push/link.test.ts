@@ -17,6 +17,7 @@ import {
   sendAllAnew,
   sendAnew,
   sendPong,
+  settleMissed,
   waitingBytes,
 } from './link.ts'
 import { encodeTextFrame } from './websocket-frame.ts'
@@ -150,10 +151,10 @@ describe('link', () => {
   })
 
   test('what was told of a flight is not sent before the snapshot that tells it, and not after it', () => {
-    const { link, tell, drain, transport } = setUp(1)
+    const { link, tell, drain, transport, backlog } = setUp(1)
     send(link, frame('x'))
     tell(about('A', 'a1'), about('B', 'b1'), notice('B', 'n1'))
-    sendAnew(link, frame('snapshot of B'), ['B'])
+    sendAnew(link, frame('snapshot of B'), { flights: ['B'], upTo: backlog.end() })
     tell(about('B', 'b2'))
     drain(9)
     expect(transport.written).toEqual(['x', 'a1', 'snapshot of B', 'b2'])
@@ -178,20 +179,22 @@ describe('link', () => {
   })
 
   test('a snapshot of everything skips nothing that an answer covers which still waits', () => {
-    const { link, transport, tell, drain } = setUp(1)
+    const { link, transport, backlog, tell, drain } = setUp(1)
     send(link, frame('x'))
     tell(about('a', 'a1'))
-    sendAnew(link, frame('of c, after a1'), ['c'])
-    sendAllAnew(link, frame('since', '=all'))
+    sendAllAnew(link, frame('all, after a1', '=all'))
+    tell(about('b', 'b1'))
+    sendAnew(link, frame('of c, after b1'), { flights: ['c'], upTo: backlog.end() })
+    sendAllAnew(link, frame('all anew', '=all'))
     drain(9)
-    expect(transport.written).toEqual(['x', 'a1', 'of c, after a1', 'since'])
+    expect(transport.written).toEqual(['x', 'all, after a1', 'b1', 'of c, after b1', 'all anew'])
   })
 
   test('what it will not be sent any more is counted while it is behind, and what is lost with it is not', () => {
-    const { link, totals, tell, drain } = setUp(1)
+    const { link, totals, tell } = setUp(1)
     send(link, frame('x'))
     for (const text of ['a1', 'b1', 'a2', 'c1']) tell(about(text.charAt(0), text))
-    drain(1)
+    settleMissed(link)
     expect([totals.conflated, link.isBehind]).toEqual([1, true])
     tell(about('a', 'a3'))
     abandon(link)

@@ -154,28 +154,36 @@ export function send(link: Link, frame: Frame): void {
 }
 
 /**
- * Sends a snapshot of all that the socket gets: nothing that was told before needs to be sent any more, unless an answer
- * waits whose position covers it.
+ * Sends a snapshot of all that the socket gets: nothing that was told before needs to be sent any more. Where an answer
+ * waits whose position covers that, it is sent all the same, and what waits is no older snapshot's to give way.
  */
 export function sendAllAnew(link: Link, snapshot: Frame): void {
-  if (!hasAnswers(link, snapshot)) {
-    link.place = link.parts.backlog.end()
-    settleMissed(link)
+  if (hasAnswers(link, snapshot)) {
+    send(link, { bytes: snapshot.bytes })
+    return
   }
+  link.place = link.parts.backlog.end()
+  settleMissed(link)
   send(link, snapshot)
 }
 
 /** Whether something for this socket alone waits that is no pong and will not give way to a frame. */
-function hasAnswers({ own }: Link, { key }: Frame): boolean {
+export function hasAnswers({ own }: Link, { key }: Pick<Frame, 'key'> = {}): boolean {
   for (const waiting of own.keys()) if (waiting !== key && waiting !== PONG) return true
   return false
 }
 
+/** Flights of a snapshot, and up to where in the backlog it stands for what was told of them. */
+export interface ToldAnew {
+  readonly flights: Iterable<DepartureId>
+  readonly upTo: Place
+}
+
 /** Sends a snapshot of some flights. What was told of them before it is in it, and would claim too much without it. */
-export function sendAnew(link: Link, snapshot: Frame, flights: Iterable<DepartureId>): void {
+export function sendAnew(link: Link, snapshot: Frame, { flights, upTo }: ToldAnew): void {
   if (link.isBehind) {
     link.told ??= new Map()
-    for (const id of flights) link.told.set(id, link.parts.backlog.end())
+    for (const id of flights) link.told.set(id, Math.max(upTo, link.told.get(id) ?? 0))
   }
   send(link, snapshot)
 }
@@ -215,8 +223,8 @@ export function flush(link: Link, now: number): void {
   while (!link.isFull && writeNext(link));
   transport.uncork()
   link.isBehind = link.isFull
-  settleMissed(link)
   if (link.isBehind) return
+  settleMissed(link)
   backlog.leave(link)
   link.told = undefined
 }
@@ -244,8 +252,8 @@ export function abandon(link: Link): void {
   link.isBehind = false
 }
 
-/** Counts what it was told and will not be sent any more because of something newer, and keeps the rest in mind. */
-function settleMissed(link: Link): void {
+/** Counts what a socket was told and will not be sent any more because of something newer, and keeps the rest in mind. */
+export function settleMissed(link: Link): void {
   if (link.missed === 0) return
   const { backlog, totals } = link.parts
   const waiting = link.isBehind ? Math.min(link.missed, backlog.framesBefore(link)) : 0

@@ -24,11 +24,14 @@ export interface Snapshots {
   invalidate(): void
 }
 
-/** One full snapshot that waits is enough for a socket. */
-const FULL_SNAPSHOT = '=all'
+/** The key of a snapshot of everything: one that waits is enough for a socket. */
+export const FULL_SNAPSHOT = '=all'
 
 // After a restart thousands ask from a handful of positions, and for the same few flights. All of them together:
 const KEPT_BYTES = 32 * 1024 * 1024
+
+// What holds one of them in its place.
+const ENTRY_BYTES = 200
 
 // Bytes. What fits into one packet anyway is sent as it is.
 const WORTH_COMPRESSING = 1_400
@@ -56,7 +59,7 @@ export function createSnapshots(
     if (known) return known
     const frame = build(position)
     // Whoever comes from a place that nothing is known of gets what all get, and that is kept once.
-    bytes += name.length + (frame === built.get(FULL_SNAPSHOT) ? 0 : frame.bytes.length)
+    bytes += ENTRY_BYTES + name.length + (frame === built.get(FULL_SNAPSHOT) ? 0 : frame.bytes.length)
     built.set(name, frame)
     return frame
   }

@@ -17,8 +17,8 @@ export interface Passenger {
   plan: (readonly Wish[])[]
   /** What was asked for and is not answered. */
   asked: Wish[]
-  /** Whether two things were asked for at once: then nobody knows which answer comes first. */
-  isPair: boolean
+  /** How many things were asked for at once: of several nobody knows which answer comes first. */
+  together: number
   readonly answered: Set<Wish>
   socket: WebSocket | undefined
   /** The first promise that was broken. */
@@ -40,7 +40,7 @@ export function createPassenger({ random, published }: Scene): Passenger {
     return flight !== undefined && isWithin(flight, position)
   })
   return {
-    ...{ screen, flights, wishes, plan: [], asked: [], isPair: false, answered: new Set() },
+    ...{ screen, flights, wishes, plan: [], asked: [], together: 0, answered: new Set() },
     ...{ socket: undefined, problem: undefined },
   }
 }
@@ -80,12 +80,13 @@ function planOnce(random: Random, { wishes }: Passenger): (readonly Wish[])[] {
     () => [['flights'], ['all']] satisfies Wish[][],
     () => [['all', 'flights']] satisfies Wish[][],
     () => [['flights', 'all']] satisfies Wish[][],
+    () => [['all', 'flights', 'all']] satisfies Wish[][],
   ])()
 }
 
 function askNext(who: Passenger): void {
   const wishes = who.plan.shift() ?? []
-  who.isPair = wishes.length > 1
+  who.together = wishes.length
   who.asked.push(...wishes)
   for (const wish of wishes) who.socket?.send(JSON.stringify(request(who, wish)))
 }
@@ -130,8 +131,8 @@ function take(meeting: Meeting, frame: ServerFrame): void {
 }
 
 /** Not recovered, and nobody knows whether all that is shown is in doubt, or the chosen flights are. */
-function isOfUnknown({ isPair, asked }: Passenger, { recovered }: Snapshot): boolean {
-  return isPair && asked.length > 0 && !recovered
+function isOfUnknown({ together, asked }: Passenger, { recovered }: Snapshot): boolean {
+  return together > 1 && asked.length > 0 && !recovered
 }
 
 function startAnew(who: Passenger): void {
@@ -144,7 +145,7 @@ function startAnew(who: Passenger): void {
 function noteAnswer(who: Passenger, frame: Snapshot): Wish | undefined {
   const wish = isAnnouncement(who, frame) ? undefined : who.asked.shift()
   if (wish === undefined) return undefined
-  if (who.isPair) {
+  if (who.together > 1) {
     if (who.asked.length === 0) for (const answered of ['all', 'flights'] as const) who.answered.add(answered)
     return undefined
   }
@@ -156,11 +157,11 @@ function noteAnswer(who: Passenger, frame: Snapshot): Wish | undefined {
  * Whether it may tell of a flight that came into view rather than be the answer that is awaited. If it is that answer,
  * nothing is lost: the next socket resumes where this one did.
  */
-function isAnnouncement({ flights, isPair, asked, answered }: Passenger, frame: Snapshot): boolean {
+function isAnnouncement({ flights, together, asked, answered }: Passenger, frame: Snapshot): boolean {
   const [only, more] = frame.departures
   if (!frame.recovered || !only || more) return false
-  const isHalf = isPair && asked.length === 1
-  return isHalf || answered.has('all') || (answered.has('flights') && flights.has(only.id))
+  const mayFollow = together > 1 && asked.length < together
+  return mayFollow || answered.has('all') || (answered.has('flights') && flights.has(only.id))
 }
 
 function readingOf({ wishes, flights, answered }: Passenger, answers: Wish | undefined): Reading {
