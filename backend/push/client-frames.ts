@@ -39,7 +39,7 @@ function unfollow({ followers }: Gateway, client: Client, frame: ClientFrame & {
   if ('all' in frame) {
     client.pendingAll = undefined
     // An answer that waits covers what would not be sent before it any more: who comes back is answered anew.
-    if (client.followsAll && hasAnswers(client.link, { key: FULL_SNAPSHOT })) client.link.parts.giveUp()
+    if (client.followsAll && hasAnswers(client.link, FULL_SNAPSHOT)) client.link.parts.giveUp()
     followers.unfollowAll(client)
     return
   }

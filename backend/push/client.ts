@@ -58,7 +58,7 @@ export function createClient({ socket, transport, totals, backlog, limits, now, 
     link: createLink({
       transport,
       isOpen: () => socket.readyState === socket.OPEN,
-      wants: ({ id }, place) => isFollowed(client, id, place) && !isTold(client.link, id, place),
+      wants: ({ id }, place) => wasFollowing(client, id, place) && !isTold(client.link, id, place),
       backlog,
       totals,
       queueBytes: limits.queueBytes,
@@ -84,7 +84,7 @@ export function createClient({ socket, transport, totals, backlog, limits, now, 
 }
 
 /** Whether it followed a flight when something was told of it that waits at a place. */
-function isFollowed({ followsAll, allFrom, flights }: Client, id: DepartureId, place: Place): boolean {
+function wasFollowing({ followsAll, allFrom, flights }: Client, id: DepartureId, place: Place): boolean {
   return (followsAll && place > allFrom) || flights.has(id)
 }
 

@@ -146,7 +146,7 @@ function resetAll({ clients, snapshots, parts, backlog }: FanOut): void {
   snapshots.invalidate()
   for (const client of clients) {
     // Answers that wait cover what is not sent before them any more: who comes back gets it.
-    if (hasAnswers(client.link, { key: FULL_SNAPSHOT })) {
+    if (hasAnswers(client.link, FULL_SNAPSHOT)) {
       client.link.parts.giveUp()
       continue
     }

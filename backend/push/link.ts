@@ -158,7 +158,7 @@ export function send(link: Link, frame: Frame): void {
  * waits whose position covers that, it is sent all the same, and what waits is no older snapshot's to give way.
  */
 export function sendAllAnew(link: Link, snapshot: Frame): void {
-  if (hasAnswers(link, snapshot)) {
+  if (hasAnswers(link, snapshot.key)) {
     send(link, { bytes: snapshot.bytes })
     return
   }
@@ -167,8 +167,8 @@ export function sendAllAnew(link: Link, snapshot: Frame): void {
   send(link, snapshot)
 }
 
-/** Whether something for this socket alone waits that is no pong and will not give way to a frame. */
-export function hasAnswers({ own }: Link, { key }: Pick<Frame, 'key'> = {}): boolean {
+/** Whether something for this socket alone waits that is no pong and will not give way to a frame with this key. */
+export function hasAnswers({ own }: Link, key: Frame['key']): boolean {
   for (const waiting of own.keys()) if (waiting !== key && waiting !== PONG) return true
   return false
 }

@@ -30,7 +30,7 @@ interface NoticeState {
   readonly valid: Map<string, { readonly until: Instant; readonly entries: NoticeEntries }>
   version: number
   /** The topic lost its past, and the store was not read since. */
-  isBehind: boolean
+  isLost: boolean
 }
 
 /**
@@ -42,7 +42,7 @@ export async function openNoticeBoard(
   parts: NoticeParts,
   told: (entries: NoticeEntries) => void,
 ): Promise<NoticeBoard> {
-  const state: NoticeState = { parts, told, valid: new Map(), version: 0, isBehind: false }
+  const state: NoticeState = { parts, told, valid: new Map(), version: 0, isLost: false }
   const events = createEventReader(parts, decodeBroadcastSent)
   const position = await parts.log.end('broadcasts')
   // Nobody is connected yet, and whoever connects gets these with the first snapshot.
@@ -58,7 +58,7 @@ export async function openNoticeBoard(
     },
     onLost() {
       events.restart()
-      state.isBehind = true
+      state.isLost = true
       void readAgain(state)
     },
   })
@@ -68,7 +68,7 @@ export async function openNoticeBoard(
     version: () => state.version,
     async refresh() {
       prune(state, state.parts.clock.wall())
-      if (state.isBehind) await readAgain(state)
+      if (state.isLost) await readAgain(state)
     },
     close: () => reader.close(),
   }
@@ -96,10 +96,10 @@ function add(state: NoticeState, broadcast: Broadcast): NoticeEntries {
 /** The topic lost its past: what was sent meanwhile is in the store. */
 async function readAgain(state: NoticeState): Promise<void> {
   try {
-    state.isBehind = false
+    state.isLost = false
     tell(state, await readValid(state))
   } catch (err) {
-    state.isBehind = true
+    state.isLost = true
     state.parts.logger.error({ err }, 'valid notices could not be read again')
   }
 }

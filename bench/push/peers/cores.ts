@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { openEngine } from '../../../src/node/engine/open-engine.ts'
 import { createLog } from '../../../src/node/log/create-log.ts'
-import { freePorts } from '../../../src/testing/services/free-port.ts'
+import { startBackendProcess } from '../../../src/testing/services/backend.ts'
 import { startKafka } from '../../../src/testing/services/kafka.ts'
 import { startMongo } from '../../../src/testing/services/mongo.ts'
-import { startHelper } from '../lib/helper-process.ts'
 import { childrenOf } from '../lib/process-usage.ts'
 import type { Source } from '../lib/source.ts'
-import { findBundle, isUp, seed } from './flightline.ts'
+import { seed } from './flightline.ts'
 import type { Peer } from './peer.ts'
 
 /**
@@ -23,17 +21,16 @@ export async function startCores(source: Source, count: number): Promise<Peer> {
   const engine = await openEngine({ connection, dataFolder: '' }, logger)
   stack.defer(() => engine.close())
   await seed(engine.stores.departures, source.departures)
-  const [port = 0] = await freePorts(1)
   const env = {
-    ...{ PORT: String(port), PUSH_WORKERS: String(count), FLIGHTLINE_DAY: 'none', LOG_LEVEL: 'warn' },
+    ...{ PUSH_WORKERS: String(count), FLIGHTLINE_DAY: 'none' },
     ...{ MONGODB_URL: mongo.url, KAFKA_BROKERS: kafka.brokers.join(',') },
     FLIGHTLINE_PII_KEY: randomBytes(32).toString('base64'),
   }
-  const backend = stack.use(startHelper({ command: process.execPath, args: [findBundle()], env }))
-  while (!(await isUp(port))) await sleep(50)
+  const backend = stack.use(await startBackendProcess({ env }))
+  const first = backend.pid()
   const running = stack.move()
   return {
-    ...{ protocol: 'flightline', path: '/ws', ports: [port], pids: [backend.pid, ...childrenOf(backend.pid)] },
+    ...{ protocol: 'flightline', path: '/ws', ports: [backend.port], pids: [first, ...childrenOf(first)] },
     publish: (changes) =>
       engine.log.append(
         'flight_updates',

@@ -137,21 +137,15 @@ async function startGateway({ dataFolder, place }: Where, port: number): Promise
 }
 
 async function startBackend({ dataFolder }: Where, port: number): Promise<HelperProcess> {
+  const bundle = join(findPackageRoot(), 'out', 'backend', 'index.js')
+  if (!existsSync(bundle)) throw new ServiceUnavailable('the backend is not built', 'run "npm run build"')
   const env = { PORT: String(port), FLIGHTLINE_DATA: dataFolder, FLIGHTLINE_DAY: 'none', LOG_LEVEL: 'warn' }
-  const helper = startHelper({ command: process.execPath, args: [findBundle()], env })
+  const helper = startHelper({ command: process.execPath, args: [bundle], env })
   while (!(await isUp(port))) await sleep(50)
   return helper
 }
 
-/** The built backend. @throws ServiceUnavailable when it is not built */
-export function findBundle(): string {
-  const bundle = join(findPackageRoot(), 'out', 'backend', 'index.js')
-  if (!existsSync(bundle)) throw new ServiceUnavailable('the backend is not built', 'run "npm run build"')
-  return bundle
-}
-
-/** Whether a backend is well and listens. */
-export async function isUp(port: number): Promise<boolean> {
+async function isUp(port: number): Promise<boolean> {
   try {
     return (await fetch(`http://127.0.0.1:${port}/health`)).ok
   } catch {

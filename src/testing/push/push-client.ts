@@ -78,3 +78,10 @@ function opened(socket: WebSocket): Promise<void> {
     })
   })
 }
+
+/** Waits until everything that was sent before has arrived. */
+export async function settle(client: PushClient): Promise<void> {
+  const before = client.all('error').length
+  client.send({ op: 'follow', flights: { 'no such flight': 0 } })
+  await client.waitFor('error', before + 1)
+}
